@@ -1,0 +1,149 @@
+"""The Python interface: one object that reads, detects and translates."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Union
+
+from .errors import ReadingError, ToolkitError
+from .language import detect as detect_text
+from .parsing import parse
+from .reading import MAX_BYTES, find_files, is_path, read
+from .translation import Progress, Quality, Translator
+from .types import Article, Detection, Document, Translation
+
+__all__ = ["Source", "Toolkit"]
+
+#: What can be translated: text, a path, a document or an article.
+Source = Union[str, "os.PathLike[str]", bytes, Document, Article]
+
+
+class Toolkit:
+    """Detects the language of Ukrainian articles and translates them to English, on this machine.
+
+    Models load on first use; every ``Toolkit`` in a process that names the same model shares it.
+
+    Args:
+        model: Name of an installed model, or a folder.
+        quality: ``fast``, ``balanced`` or ``best``.
+        beam: Overrides the beam that ``quality`` sets.
+        device: ``cpu`` or ``cuda``.
+        max_bytes: The largest file that is read.
+
+    Example:
+        >>> import toolkit
+        >>> t = toolkit.Toolkit()
+        >>> t.detect("Київ — столиця України.").language
+        'uk'
+    """
+
+    def __init__(
+        self,
+        model: str | os.PathLike[str] = "uk-en-small",
+        *,
+        quality: Quality = "balanced",
+        beam: int | None = None,
+        device: str = "cpu",
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
+        self._model_name, self._quality, self._beam, self._device = model, quality, beam, device
+        self._max_bytes = max_bytes
+        self._translator: Translator | None = None
+
+    @property
+    def translator(self) -> Translator:
+        """The translator, loaded when first asked for.
+
+        Raises:
+            ModelError: The model is missing or damaged.
+        """
+        if self._translator is None:
+            from .models import load
+
+            model = load(self._model_name, device=self._device)
+            self._translator = Translator(model, quality=self._quality, beam=self._beam)
+        return self._translator
+
+    def detect(self, source: Source) -> Detection:
+        """The language of a text, or of the article in a file.
+
+        Raises:
+            ReadingError: The file cannot be read.
+        """
+        if isinstance(source, str) and not is_path(source):
+            return detect_text(source)
+        return self.read(source).language
+
+    def read(self, source: Source) -> Article:
+        """The article in a source, with its structure.
+
+        Raises:
+            ReadingError: It cannot be read, or holds several articles (JSONL).
+        """
+        articles = list(self._articles(source, None))
+        if len(articles) != 1:
+            raise ReadingError(str(source), f"holds {len(articles)} articles", "Use translate_many, which yields one after the other")
+        return articles[0]
+
+    def translate(self, source: Source, *, progress: Progress | None = None) -> Translation:
+        """Translates one article.
+
+        Args:
+            source: Its text, or the path of its file.
+            progress: Called with the number of sentences finished and begun.
+
+        Raises:
+            ReadingError: The file cannot be read.
+            ModelError: The model is missing or damaged.
+        """
+        return next(self.translator.translate([self.read(source)], progress=progress))
+
+    def translate_many(
+        self,
+        sources: Iterable[Source],
+        *,
+        progress: Progress | None = None,
+        on_error: Callable[[ToolkitError], None] | None = None,
+    ) -> Iterator[Translation]:
+        """Translates articles as they come, in order; sentences of several articles share batches.
+
+        Args:
+            sources: Texts, files and folders; a JSONL file yields one translation for each line.
+            progress: Called with the number of sentences finished and begun.
+            on_error: Called with each source that cannot be read, and the rest go on. Without it the first is raised.
+
+        Raises:
+            ReadingError: A source cannot be read, and there is no ``on_error``.
+            ModelError: The model is missing or damaged.
+        """
+        yield from self.translator.translate(self.articles(sources, on_error=on_error), progress=progress)
+
+    def articles(
+        self, sources: Iterable[Source], *, on_error: Callable[[ToolkitError], None] | None = None
+    ) -> Iterator[Article]:
+        """The articles of texts, files and folders, in order (see :meth:`translate_many`).
+
+        Raises:
+            ReadingError: A source cannot be read, and there is no ``on_error``.
+        """
+        for source in sources:
+            if isinstance(source, (str, os.PathLike)) and source != "-" and is_path(source) and Path(source).is_dir():
+                yield from self.articles(find_files(source), on_error=on_error)
+                continue
+            try:
+                yield from self._articles(source, on_error)
+            except ReadingError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+
+    def _articles(self, source: Source, on_error: Callable[[ToolkitError], None] | None) -> Iterator[Article]:
+        if isinstance(source, Article):
+            yield source
+        elif isinstance(source, Document):
+            yield parse(source)
+        else:
+            for document in read(source, max_bytes=self._max_bytes, on_error=on_error):
+                yield parse(document)

@@ -1,0 +1,246 @@
+"""The command line: arguments, progress and exit codes; no logic of its own.
+
+Exit codes: 0, or 1 if some sources failed, or 2 if the command cannot be carried out as it was given.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from ._version import __version__
+from .errors import ReadingError, ToolkitError
+
+if TYPE_CHECKING:
+    from .translation import Progress
+    from .types import Translation
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="toolkit",
+    help="Ukrainian articles in, faithful English out, on your own machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files or folders; - for standard input.", show_default=False),
+]
+MaxMb = Annotated[float, typer.Option("--max-mb", help="Largest file that is read, in megabytes.", min=0.001)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"toolkit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _fail(error: ToolkitError | str) -> None:
+    _say(f"toolkit: {error}")
+
+
+@app.command()
+def detect(
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    max_mb: MaxMb = 50,
+) -> None:
+    """Tell the language of each article."""
+    from .api import Toolkit
+
+    toolkit = Toolkit(max_bytes=int(max_mb * 1e6))
+    failed: list[ToolkitError] = []
+
+    def on_error(error: ToolkitError) -> None:
+        failed.append(error)
+        _fail(error)
+
+    for article in toolkit.articles(paths, on_error=on_error):
+        found = article.language
+        if as_json:
+            typer.echo(json.dumps({"source": article.document.source, **found.to_dict()}, ensure_ascii=False))
+        else:
+            typer.echo(f"{found.language}\t{found.confidence:.2f}\t{article.document.source}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def translate(
+    paths: Paths,
+    output: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads this at run time, on Python 3.10 too
+        typer.Option("-o", "--output", metavar="DIR|FILE", help="Where the results go; standard output if not given.", show_default=False),
+    ] = None,
+    format: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--format", "-f", metavar="md|txt|html|json|docx", help="Format of the results; md if not told by -o.", show_default=False),
+    ] = None,
+    model: Annotated[str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")] = "uk-en-small",
+    quality: Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")] = "balanced",
+    max_mb: MaxMb = 50,
+    quiet: Quiet = False,
+) -> None:
+    """Translate articles to English."""
+    from .api import Toolkit
+    from .rendering import FORMATS
+    from .translation import QUALITIES
+
+    if quality not in QUALITIES:
+        raise typer.BadParameter(f"{quality!r} is none of {', '.join(QUALITIES)}", param_hint="--quality")
+    ending = output.suffix[1:].lower() if output is not None else ""
+    format = format or (ending if ending in FORMATS else "md")
+    if format not in FORMATS:
+        raise typer.BadParameter(f"{format!r} is none of {', '.join(FORMATS)}", param_hint="--format")
+    if format == "docx" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("a Word file cannot be shown in a terminal; give -o", param_hint="--format")
+    toolkit = Toolkit(model, quality=quality, max_bytes=int(max_mb * 1e6))  # type: ignore[arg-type]
+    toolkit.translator  # noqa: B018 - a missing model is reported before any file is read
+    failed: list[ToolkitError] = []
+
+    def on_error(error: ToolkitError) -> None:
+        failed.append(error)
+        _fail(error)
+
+    writer = _Writer(output, format, paths)
+    with _progress(quiet) as progress:
+        for translation in toolkit.translate_many(paths, progress=progress, on_error=on_error):
+            try:
+                writer.write(translation)
+            except ToolkitError as error:
+                on_error(error)
+    if not quiet and output is not None:
+        flagged = writer.flagged
+        note = f"; {flagged} {'sentence' if flagged == 1 else 'sentences'} to check" if flagged else ""
+        _say(f"{writer.count} {'article' if writer.count == 1 else 'articles'} translated to {output}{note}")
+    if failed:
+        raise typer.Exit(1)
+
+
+class _Writer:
+    """Puts each result where ``-o`` says: standard output, one file, or a folder that mirrors the folders given."""
+
+    def __init__(self, output: Path | None, format: str, paths: list[str]) -> None:
+        self._output, self._format = output, format
+        self._folders = [Path(path) for path in paths if path != "-" and Path(path).is_dir()]
+        single = len(paths) == 1 and not self._folders and not paths[0].lower().endswith((".jsonl", ".ndjson"))
+        self._one_file = output is not None and single and not output.is_dir() and bool(output.suffix)
+        self._taken: set[str] = set()
+        self.count = self.flagged = 0
+
+    def write(self, translation: Translation) -> None:
+        from .errors import OutputError
+        from .output import name_for, write_whole
+        from .rendering import render
+
+        data = render(translation, self._format)
+        source = translation.article.document.source
+        if self._output is None:
+            sys.stdout.buffer.write(data if not self.count else b"\n" + data)
+            sys.stdout.buffer.flush()
+        else:
+            if self._one_file:
+                target = self._output
+            else:
+                folder = self._output / self._relative(source)
+                names = [Path(name).name for name in self._taken if Path(name).parent == folder]
+                target = folder / name_for(source, self._format, names)
+                self._taken.add(str(target))
+            if target.exists() and Path(source).exists() and target.samefile(source):
+                raise OutputError(str(target), "is the source itself", "Give another name with -o")
+            write_whole(target, data)
+        self.count += 1
+        self.flagged += sum(bool(sentence.warnings) for sentence in translation.sentences)
+
+    def _relative(self, source: str) -> Path:
+        path = Path(source.partition("#")[0])
+        for folder in self._folders:
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).parent
+        return Path()
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress | None]:
+    """A bar on a terminal; nothing in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Translating"), BarColumn(), MofNCompleteColumn(), TextColumn("sentences, {task.fields[rate]}/s"),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rate="…")
+
+        def report(done: int, begun: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            bar.update(task, completed=done, total=begun, rate=f"{done / elapsed:.0f}" if elapsed > 0.2 else "…")
+
+        yield report
+
+
+@app.command()
+def models() -> None:
+    """List the installed models with their measured scores."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from .models import installed
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("model", "languages", "parameters", "disk", "licence", "BLEU / chrF"):
+        table.add_column(column, no_wrap=column != "BLEU / chrF")
+    for info in installed():
+        scores = ", ".join(f"{name} {score['bleu']:.1f} / {score['chrf']:.1f}" for name, score in info.scores.items())
+        table.add_row(
+            info.name,
+            f"{', '.join(info.source_languages)} → {info.target_language}",
+            f"{info.parameters / 1e6:.0f} M",
+            f"{info.bytes_on_disk / 1e6:.0f} MB",
+            info.license,
+            scores or "not measured",
+        )
+    Console().print(table)
+
+
+def main() -> None:
+    """Runs the command line; every :class:`ToolkitError` becomes one line."""
+    try:
+        app()
+    except ReadingError as error:
+        _fail(error)
+        sys.exit(1)
+    except ToolkitError as error:
+        _fail(error)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output has enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""CTranslate2: fast, int8, no PyTorch.
+
+Its int8 kernels round activations, so that a difference in the last bit of a sum can change a word, and sums over a padded
+batch depend on how far it is padded. Left alone, a sentence may then be translated differently in different company. Here the
+length to which a batch is padded depends only on the sentence itself: sentences of up to 8, 16, 24, … tokens go together, and
+a batch whose longest sentence is shorter than that gets one more row that is not. So the same sentence gives the same bytes
+whatever else is in flight (``tests/test_engines.py`` holds it to that), at the speed of ordinary sorted batches.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import EngineError, ModelError
+from . import Decoding, Hypothesis
+
+__all__ = ["BUCKET", "CTranslate2Engine", "cores"]
+
+#: Lengths are rounded up to a multiple of this (tokens).
+BUCKET = 8
+_EOS = "</s>"
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+class CTranslate2Engine:
+    """Runs a model that was converted to CTranslate2.
+
+    Args:
+        path: The folder with ``model.bin``.
+        device: ``cpu``, ``cuda`` or ``auto``.
+        compute_type: Numeric type; ``default`` keeps that of the files.
+        workers: Batches translated at a time, one core each; all cores by default.
+
+    Raises:
+        ModelError: The folder holds no usable model.
+        EngineError: The device or the type is not available.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, device: str = "cpu", compute_type: str = "default", workers: int | None = None
+    ) -> None:
+        import ctranslate2
+
+        ctranslate2.set_log_level(logging.ERROR)
+        if not (Path(path) / "model.bin").is_file():
+            raise ModelError(os.fspath(path), "has no model.bin", "Give a folder in CTranslate2 layout")
+        self._workers = max(1, min(workers or cores(), cores()))
+        try:
+            self._translator: Any = ctranslate2.Translator(
+                os.fspath(path), device=device, compute_type=compute_type, inter_threads=self._workers, intra_threads=1
+            )
+        except ValueError as error:
+            raise EngineError(f"CTranslate2 cannot run this model here: {error}") from error
+        except RuntimeError as error:
+            raise ModelError(os.fspath(path), f"cannot be loaded ({error})", "Install or convert it again") from error
+        self._type = self._translator.compute_type
+        self._version = ctranslate2.__version__
+
+    @property
+    def signature(self) -> str:
+        """Name, version and numeric type."""
+        return f"ctranslate2-{self._version}-{self._type}"
+
+    def translate(self, batches: Iterable[Sequence[Sequence[str]]], decoding: Decoding) -> Iterator[list[Hypothesis]]:
+        """See :class:`toolkit.engines.Engine`. Keeps two batches in flight for each worker."""
+        flight: deque[list[Any]] = deque()
+        for batch in batches:
+            flight.append(self._submit(batch, decoding))
+            if len(flight) >= 2 * self._workers + 1:
+                yield [_hypothesis(result.result()) for result in flight.popleft()]
+        while flight:
+            yield [_hypothesis(result.result()) for result in flight.popleft()]
+
+    def _submit(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
+        if not batch:
+            return []
+        longest = max(batch, key=len)
+        ceiling = -(-len(longest) // BUCKET) * BUCKET
+        rows = [list(tokens) for tokens in batch]
+        if len(longest) < ceiling:
+            rows.append([*longest, *[_EOS] * (ceiling - len(longest))])
+        results = self._translator.translate_batch(
+            rows,
+            beam_size=decoding.beam,
+            length_penalty=decoding.length_penalty,
+            repetition_penalty=decoding.repetition_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            min_decoding_length=decoding.min_length,
+            # Long enough for any honest translation, short enough to end a loop. Depends on the bucket alone.
+            max_decoding_length=2 * ceiling + 24,
+            max_input_length=0,  # otherwise cut at 1,024 tokens without a word
+            return_scores=True,
+            return_attention=decoding.attention,
+            asynchronous=True,
+        )
+        return list(results[: len(batch)])
+
+
+def _hypothesis(result: Any) -> Hypothesis:
+    attention = None
+    if result.attention:
+        attention = tuple(tuple(row) for row in result.attention[0])
+    return Hypothesis(tuple(result.hypotheses[0]), float(result.scores[0]), attention)

@@ -1,0 +1,139 @@
+"""Hugging Face Transformers: any sequence-to-sequence checkpoint in a local folder. Needs the extra ``torch``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..errors import EngineError, ModelError
+from . import Decoding, Hypothesis
+
+__all__ = ["TransformersEngine"]
+
+
+class TransformersEngine:
+    """Runs a checkpoint as it is, in float32 on a CPU.
+
+    Only safetensors weights are read, and no code that comes with a checkpoint is run.
+
+    Args:
+        path: A folder in Hugging Face layout.
+        device: ``cpu``, ``cuda`` or ``mps``.
+
+    Raises:
+        EngineError: PyTorch is not installed.
+        ModelError: The folder holds no usable checkpoint.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, device: str = "cpu") -> None:
+        try:
+            import torch
+            import transformers
+        except ImportError as error:
+            raise EngineError("the Transformers engine needs PyTorch: pip install 'toolkit-uk-en[torch]'") from error
+        self._torch: Any = torch
+        try:
+            self._model: Any = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+                os.fspath(path), local_files_only=True, use_safetensors=True, attn_implementation="eager",
+                dtype=torch.float32,
+            ).to(device)  # fmt: skip
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise ModelError(os.fspath(path), f"cannot be loaded ({_first_line(error)})", "Check the folder") from error
+        self._model.eval()
+        self._ids, self._tokens = _vocabulary(path, self._model.config.vocab_size)
+        self._device = device
+        self._version = transformers.__version__
+
+    @property
+    def signature(self) -> str:
+        """Name, version and numeric type."""
+        return f"transformers-{self._version}-float32"
+
+    def translate(self, batches: Iterable[Sequence[Sequence[str]]], decoding: Decoding) -> Iterator[list[Hypothesis]]:
+        """See :class:`toolkit.engines.Engine`."""
+        for batch in batches:
+            yield self._batch(batch, decoding) if batch else []
+
+    def _batch(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Hypothesis]:
+        torch, config = self._torch, self._model.config
+        unknown = self._ids.get("<unk>", 0)
+        ids = [[self._ids.get(token, unknown) for token in tokens] for tokens in batch]
+        width = max(map(len, ids))
+        pad = config.pad_token_id
+        source = torch.tensor([row + [pad] * (width - len(row)) for row in ids], device=self._device)
+        mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in ids], device=self._device)
+        with torch.inference_mode():
+            output = self._model.generate(
+                input_ids=source,
+                attention_mask=mask,
+                num_beams=decoding.beam,
+                do_sample=False,
+                length_penalty=decoding.length_penalty,
+                repetition_penalty=decoding.repetition_penalty,
+                no_repeat_ngram_size=decoding.no_repeat_ngram,
+                # Transformers counts the start and the end token, CTranslate2 neither.
+                min_length=decoding.min_length + 2 if decoding.min_length > 1 else 0,
+                max_length=2 * (-(-width // 8) * 8) + 25,
+                early_stopping=False,
+                return_dict_in_generate=True,
+                output_scores=True,
+            )
+        special = {pad, config.eos_token_id, config.decoder_start_token_id, config.bos_token_id}
+        scores = self._scores(output, decoding)
+        found = []
+        for row, score in zip(output.sequences.tolist(), scores, strict=True):
+            kept = [token for token in row if token not in special]
+            found.append((kept, score))
+        attentions = self._attention(source, mask, [kept for kept, _ in found], ids) if decoding.attention else [None] * len(found)
+        return [
+            Hypothesis(tuple(self._tokens[token] for token in kept), score, attention)
+            for (kept, score), attention in zip(found, attentions, strict=True)
+        ]
+
+    def _scores(self, output: Any, decoding: Decoding) -> list[float]:
+        if decoding.beam > 1:
+            return [float(score) for score in output.sequences_scores]
+        steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
+        pad = self._model.config.pad_token_id
+        generated = output.sequences[:, 1:]
+        scores = []
+        for row, tokens in zip(steps, generated, strict=True):
+            kept = row[tokens != pad]
+            scores.append(float(kept.sum() / max(1, len(kept)) ** decoding.length_penalty))
+        return scores
+
+    def _attention(
+        self, source: Any, mask: Any, targets: list[list[int]], sources: list[list[int]]
+    ) -> list[tuple[tuple[float, ...], ...] | None]:
+        """Forced decoding of the outputs; the first head of the last layer, which is the one trained to align."""
+        torch, config = self._torch, self._model.config
+        width = max(1, max(map(len, targets)))
+        start, pad = config.decoder_start_token_id, config.pad_token_id
+        decoder = torch.tensor(
+            [([start, *row] + [pad] * width)[:width] for row in targets], device=self._device
+        )
+        with torch.inference_mode():
+            output = self._model(
+                input_ids=source, attention_mask=mask, decoder_input_ids=decoder, output_attentions=True, use_cache=False
+            )
+        weights = output.cross_attentions[-1][:, 0]
+        return [
+            tuple(tuple(float(x) for x in weights[index, step, : len(sources[index])]) for step in range(len(row)))
+            for index, row in enumerate(targets)
+        ]
+
+
+def _vocabulary(path: str | os.PathLike[str], size: int) -> tuple[dict[str, int], list[str]]:
+    import transformers
+
+    try:
+        tokenizer: Any = transformers.AutoTokenizer.from_pretrained(os.fspath(path), local_files_only=True)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(os.fspath(path), f"its tokenizer cannot be loaded ({_first_line(error)})", "Check the folder") from error
+    tokens = tokenizer.convert_ids_to_tokens(list(range(min(size, len(tokenizer)))))
+    return {token: index for index, token in enumerate(tokens)}, tokens
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -1,0 +1,36 @@
+"""The form of a text that models see: one kind of apostrophe, quotation mark, dash and space.
+
+Applied on the way into the model and nowhere else; training uses the same function, so that both see the same text.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["normalise", "strip_markdown"]
+
+_TABLE = str.maketrans(
+    {
+        "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "–": "—", "−": "-", "\u00a0": " ",
+        "\u00ad": None,  # soft hyphen
+        "\u0301": None,  # stress mark
+        "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None,
+    }
+)  # fmt: skip
+_SPACE = re.compile(r"\s+")
+# A word that a printed line broke: «розра-\nхунок». Nothing but a line break tells it from a real hyphen.
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\r?\n[ \t]*(?=[a-zа-яіїєґ])")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
+
+
+def normalise(text: str) -> str:
+    """``text`` as models are trained to see it."""
+    return _SPACE.sub(" ", _BROKEN_WORD.sub("", text).translate(_TABLE)).strip()
+
+
+def strip_markdown(text: str) -> str:
+    """The words of a Markdown line: link targets and emphasis marks removed."""
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))

@@ -1,0 +1,104 @@
+"""The numbers, dates and links of a sentence, so that a source and its translation can be compared.
+
+A number is a number in any writing: 12,5 = 12.5, 380 тис. = 380,000, два = two.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["links", "missing_links", "missing_numbers", "numbers"]
+
+_NUMBER = re.compile(r"(?<![\w])\d+(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)*")
+_SCALES = (
+    (re.compile(r"[ \u00a0-]?(?:тис\.?(?!\w)|тисяч|thousand|k\b)", re.IGNORECASE), 10**3),
+    (re.compile(r"[ \u00a0-]?(?:млн\.?(?!\w)|мільйон|million|mln\b|m\b)", re.IGNORECASE), 10**6),
+    (re.compile(r"[ \u00a0-]?(?:млрд\.?(?!\w)|мільярд|billion|bln\b|bn\b)", re.IGNORECASE), 10**9),
+    (re.compile(r"[ \u00a0-]?(?:трлн\.?(?!\w)|трильйон|trillion|trn\b)", re.IGNORECASE), 10**12),
+)
+_MONTHS_UK = ("січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд")
+_MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+              "december")  # fmt: skip
+_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+          "eighteen nineteen twenty").split()  # fmt: skip
+_ORDINALS = ("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+             "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth").split()  # fmt: skip
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS_ORDINAL = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+_WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: value for value, word in enumerate(_ORDINALS)}
+_WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)} | {word: 10 * value for value, word in enumerate(_TENS_ORDINAL, 2)}
+_WORDS |= {"hundred": 100, "hundredth": 100, "dozen": 12, "once": 1, "twice": 2, "half": 0.5}
+_COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})[- ]({'|'.join([*_UNITS[1:10], *_ORDINALS[1:10]])})\b", re.IGNORECASE)
+_ROMAN = re.compile(r"\b[IVXІХ]{1,6}\b")
+_LINK = re.compile(
+    r"https?://[^\s<>\"'«»()]+[^\s<>\"'«»().,;:!?]|www\.[^\s<>\"'«»()]+[^\s<>\"'«»().,;:!?]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{3,}"
+)
+
+
+def links(text: str) -> list[str]:
+    """The URLs, e-mail addresses and @handles of a text."""
+    return _LINK.findall(text)
+
+
+def missing_links(source: str, target: str) -> list[str]:
+    """Links of the source that do not stand in the target, letter for letter."""
+    return [link for link in links(source) if link not in target]
+
+
+def numbers(text: str) -> list[float]:
+    """The numbers written with digits, scaled by the word that follows them (``2,5 млн`` is 2,500,000)."""
+    return [value for values in _readings(_LINK.sub(" ", text)) for value in values[:1]]
+
+
+def _readings(text: str) -> list[tuple[float, ...]]:
+    """For each number the values it may be read as, the likeliest first: 1,500 is 1500 in English and 1.5 in Ukrainian."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        raw = match.group()
+        values = _values(raw)
+        scale = next((factor for pattern, factor in _SCALES if pattern.match(text, match.end())), 1)
+        scaled = [value * scale for value in values]
+        found.append(tuple(dict.fromkeys([*scaled, *values])))
+    return found
+
+
+def _values(raw: str) -> list[float]:
+    raw = re.sub(r"[ \u00a0\u202f]", "", raw)
+    parts = re.split(r"[.,:]", raw)
+    if len(parts) == 1:
+        return [float(raw)]
+    grouped = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
+    joined = float("".join(parts))
+    if len(parts) == 2 and ":" not in raw:
+        decimal = float(f"{parts[0]}.{parts[1]}")
+        return [joined, decimal] if grouped else [decimal]
+    return [joined] if grouped else [float(part) for part in parts]
+
+
+def missing_numbers(source: str, target: str) -> list[float]:
+    """Numbers of the source, in digits, that the target has neither in digits nor in words.
+
+    Dates like 26.11.2025 are satisfied by their day and year with the name of the month.
+    """
+    source, target = _LINK.sub(" ", source), _LINK.sub(" ", target)
+    available = {round(value, 6) for values in _readings(target) for value in values}
+    lower = target.lower()
+    available |= {float(_WORDS[word]) for word in re.findall(r"[a-z]+", lower) if word in _WORDS}
+    available |= {float(_WORDS[ten.lower()] + _WORDS[unit.lower()]) for ten, unit in _COMPOUND.findall(target)}
+    available |= {float(number) for number, name in enumerate(_MONTHS_EN, 1) if name in lower}
+    missing = []
+    for match, values in zip(_NUMBER.finditer(source), _readings(source), strict=True):
+        if any(_has(available, value) for value in values):
+            continue
+        parts = [float(part) for part in re.split(r"[.,:/]", match.group()) if part.isdigit()]
+        if len(parts) >= 3 and all(_has(available, part) for part in parts):
+            continue
+        missing.append(values[0])
+    return missing
+
+
+def _has(available: set[float], value: float) -> bool:
+    if round(value, 6) in available:
+        return True
+    # «1,5 мільярда» and "1,500 million"; or a scale the target put into another word.
+    return any(round(value * factor, 6) in available for factor in (1e-3, 1e-6, 1e-9)) and value >= 1000

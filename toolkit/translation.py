@@ -1,0 +1,204 @@
+"""Articles in, translations out: every content sentence exactly once, in batches over everything in flight.
+
+Knows engines only as :class:`toolkit.engines.Engine`, and nothing about files.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ._version import __version__
+from .checks import has_loop, is_untranslated, warnings_for
+from .engines import Decoding, Hypothesis
+from .models import Model
+from .planning import plan
+from .segments import join, needs_model, prepare, segment
+from .types import Article, Role, Sentence, TranslatedSentence, Translation
+
+__all__ = ["QUALITIES", "Progress", "Quality", "Translator", "assemble"]
+
+Quality = Literal["fast", "balanced", "best"]
+
+#: The one dial: beam size.
+QUALITIES: dict[Quality, int] = {"fast": 1, "balanced": 4, "best": 8}
+
+#: Called with the number of sentences finished and begun so far.
+Progress = Callable[[int, int], None]
+
+# Sentences planned together. More sentences make fuller batches; fewer keep memory and the wait for a first result small.
+WINDOW = 4000
+SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
+
+
+
+@dataclass(slots=True)
+class _Job:
+    """One distinct token sequence of a window, and what has become of it."""
+
+    tokens: list[str]
+    source: str
+    hypothesis: Hypothesis | None = None
+    text: str = ""
+
+
+class Translator:
+    """Translates articles with one model.
+
+    Args:
+        model: The model.
+        quality: The dial; sets the beam.
+        beam: Overrides the beam that ``quality`` sets.
+        length_penalty: Overrides the one that the model was measured with.
+    """
+
+    def __init__(
+        self, model: Model, *, quality: Quality = "balanced", beam: int | None = None, length_penalty: float | None = None
+    ) -> None:
+        self._model = model
+        self._decoding = Decoding(
+            beam=beam or QUALITIES[quality],
+            length_penalty=model.info.length_penalty if length_penalty is None else length_penalty,
+        )
+
+    @property
+    def signature(self) -> str:
+        """Everything that changes the output, in one line."""
+        return (
+            f"toolkit:{__version__}|{self._model.signature}|beam:{self._decoding.beam}"
+            f"|length-penalty:{self._decoding.length_penalty:g}|splitter:{SPLITTER}"
+        )
+
+    def translate(self, articles: Iterable[Article], *, progress: Progress | None = None) -> Iterator[Translation]:
+        """Translates articles in order.
+
+        Articles are read ahead until their sentences fill a window, so that short articles share batches; memory does not grow
+        with their number.
+        """
+        done = begun = 0
+        for window in _windows(articles):
+            begun += sum(len(article.sentences) for article in window)
+            report = None if progress is None else (lambda count, start=done, total=begun: progress(start + count, total))
+            translated = self.translate_sentences(
+                [(sentence, article.document.media_type) for article in window for sentence in article.sentences], report
+            )
+            done = begun
+            position = 0
+            for article in window:
+                part = translated[position : position + len(article.sentences)]
+                position += len(part)
+                yield assemble(article, part, self.signature)
+
+    def translate_sentences(
+        self, sentences: Sequence[tuple[Sentence, str]], progress: Callable[[int], None] | None = None
+    ) -> list[TranslatedSentence]:
+        """Translates sentences (each with the media type of its document), one result for each, in order."""
+        result: list[TranslatedSentence | None] = []
+        pieces: list[tuple[str, list[_Job]]] = []
+        jobs: dict[tuple[str, ...], _Job] = {}
+        for sentence, media_type in sentences:
+            source = prepare(sentence.text, media_type)
+            kept = self._kept(sentence, source)
+            result.append(kept)
+            found = []
+            if kept is None:
+                for tokens in segment(source, self._model.tokenizer, self._model.info.max_tokens):
+                    found.append(jobs.setdefault(tuple(tokens), _Job(tokens, source)))
+            pieces.append((source, found))
+        self._run(list(jobs.values()), self._decoding, progress, len(sentences) / max(1, len(jobs)))
+        self._repair(list(jobs.values()))
+        for index, (source, found) in enumerate(pieces):
+            if result[index] is None:
+                result[index] = _finish(sentences[index][0], source, found)
+        if progress is not None:
+            progress(len(sentences))
+        return [item for item in result if item is not None]
+
+    def _kept(self, sentence: Sentence, source: str) -> TranslatedSentence | None:
+        """A sentence that no model is asked about: already English, in an unknown language, or without words."""
+        as_it_is = " ".join(sentence.text.split())
+        if sentence.language == self._model.info.target_language or not needs_model(source):
+            return TranslatedSentence(sentence, as_it_is, origin="copied")
+        if sentence.language not in self._model.info.source_languages:
+            return TranslatedSentence(sentence, as_it_is, origin="copied", warnings=("language-not-supported",))
+        return None
+
+    def _run(
+        self, jobs: Sequence[_Job], decoding: Decoding, progress: Callable[[int], None] | None = None, weight: float = 1.0
+    ) -> None:
+        batches = list(plan([len(job.tokens) for job in jobs]))
+        finished = 0
+        outputs = self._model.engine.translate(([jobs[index].tokens for index in batch] for batch in batches), decoding)
+        for batch, hypotheses in zip(batches, outputs, strict=True):
+            for index, hypothesis in zip(batch, hypotheses, strict=True):
+                jobs[index].hypothesis = hypothesis
+                jobs[index].text = self._model.tokenizer.decode(hypothesis.tokens)
+            finished += len(batch)
+            if progress is not None:
+                progress(int(finished * weight))
+
+    def _repair(self, jobs: Sequence[_Job]) -> None:
+        """Decodes loops, copies and empty outputs again, with a penalty, and keeps the better of the two."""
+        broken = [job for job in jobs if _badness(job)]
+        if not broken:
+            return
+        retries = [_Job(job.tokens, job.source) for job in broken]
+        decoding = replace(self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2)
+        self._run(retries, decoding)
+        for job, retry in zip(broken, retries, strict=True):
+            if _badness(retry) < _badness(job):
+                job.hypothesis, job.text = retry.hypothesis, retry.text
+
+
+def _badness(job: _Job) -> int:
+    return 2 * is_untranslated(job.source, job.text) + has_loop(job.source, job.text)
+
+
+def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> TranslatedSentence:
+    text = join([job.text for job in jobs])
+    scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
+    score = sum(value * weight for value, weight in scores) / max(1, sum(weight for _, weight in scores))
+    warnings = warnings_for(source, text)
+    if not text:  # nothing is dropped: the reader sees the original rather than a gap
+        return TranslatedSentence(sentence, " ".join(sentence.text.split()), round(score, 4), "copied", warnings)
+    return TranslatedSentence(sentence, text, round(score, 4), "model", warnings)
+
+
+def _windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    window: list[Article] = []
+    size = 0
+    for article in articles:
+        window.append(article)
+        size += len(article.sentences)
+        if size >= WINDOW:
+            yield window
+            window, size = [], 0
+    if window:
+        yield window
+
+
+def assemble(article: Article, sentences: Sequence[TranslatedSentence], signature: str) -> Translation:
+    """The translation of an article from those of its sentences: paragraphs, headings and lists as in the source."""
+    pieces: list[tuple[Role, str]] = []
+    title = None
+    for index, group in itertools.groupby(sentences, key=lambda item: item.source.block):
+        block = article.blocks[index]
+        text = " ".join(item.text for item in group)
+        if block.role is Role.TITLE:
+            title = text
+        marker = f"{'  ' * max(0, block.level - 1)}{block.marker or '-'} " if block.role is Role.LIST_ITEM else ""
+        pieces.append((block.role, marker + text))
+    parts: list[str] = []
+    for position, (role, text) in enumerate(pieces):
+        if position:
+            both_items = role is Role.LIST_ITEM and pieces[position - 1][0] is Role.LIST_ITEM
+            parts.append("\n" if both_items else "\n\n")
+        parts.append(text)
+    warnings = []
+    if any("language-not-supported" in item.warnings for item in sentences):
+        warnings.append("language-not-supported")
+    if not sentences:
+        warnings.append("no-content")
+    return Translation(article, tuple(sentences), "".join(parts), title, signature, tuple(warnings))
