@@ -19,6 +19,7 @@ _QUOTE = re.compile(r" {0,3}(?:> ?)+")
 _IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$")
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
+_SLACK = 3  # people who wrap by hand are not exact to the character
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +115,13 @@ def _breaks(text: str, group: list[Span], width: int) -> tuple[int, int]:
     for line, following in zip(group, group[1:], strict=False):
         word = len(following.of(text).split(None, 1)[0])
         hyphen = following.of(text)[:1].islower() and line.of(text).endswith(("-", "\u00ad"))
-        explained += hyphen or len(line) + 1 + word > width
+        explained += hyphen or len(line) + 1 + word > width - _SLACK
     return explained, len(group) - 1
 
 
 def _wrap_width(text: str, groups: list[list[Span]]) -> int | None:
     """The width at which the text was wrapped, or None if its lines are paragraphs."""
-    several = [group for group in groups if len(group) > 1]
+    several = [group for group in groups if len(group) > 1 and not any(_LIST.match(text, s.start, s.end) for s in group[:2])]
     lengths = sorted(len(span) for group in several for span in group)
     if not lengths:
         return None

@@ -52,6 +52,7 @@ BOILERPLATE = _lines(
     r"(?:слухати|аудіоверсія|прослухати)\b.{0,40}",
     r"(?:сторінка|стор\.|page)\s*\d+(?:\s*(?:з|із|of|/)\s*\d+)?",
     r"[-–—]?\s*\d{1,4}\s*[-–—]?",  # page numbers
+    r"(?:прес-?реліз|для негайного (?:поширення|оприлюднення|публікації)|press release|for immediate release)",
     # the same in Russian and English, which Ukrainian sites keep beside it
     r"(?:поделиться|подписаться|подписывайтесь|читать далее|комментарии|главная|новости|все новости|реклама)\b.{0,60}",
     r"(?:share|share this|subscribe|sign up|log in|sign in|read more|menu|search|home|news|comments?|follow us)\b.{0,40}",

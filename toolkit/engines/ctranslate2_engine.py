@@ -41,6 +41,7 @@ class CTranslate2Engine:
         device: ``cpu``, ``cuda`` or ``auto``.
         compute_type: Numeric type; ``default`` keeps that of the files.
         workers: Batches translated at a time, one core each; all cores by default.
+        positions: How many positions the model has, the longest source and target (tokens).
 
     Raises:
         ModelError: The folder holds no usable model.
@@ -48,7 +49,13 @@ class CTranslate2Engine:
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, device: str = "cpu", compute_type: str = "default", workers: int | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        device: str = "cpu",
+        compute_type: str = "default",
+        workers: int | None = None,
+        positions: int = 512,
     ) -> None:
         import ctranslate2
 
@@ -64,6 +71,7 @@ class CTranslate2Engine:
             raise EngineError(f"CTranslate2 cannot run this model here: {error}") from error
         except RuntimeError as error:
             raise ModelError(os.fspath(path), f"cannot be loaded ({error})", "Install or convert it again") from error
+        self._positions = positions
         self._type = self._translator.compute_type
         self._version = ctranslate2.__version__
 
@@ -87,6 +95,8 @@ class CTranslate2Engine:
             return []
         longest = max(batch, key=len)
         ceiling = -(-len(longest) // BUCKET) * BUCKET
+        if ceiling > self._positions:
+            raise EngineError(f"a source of {len(longest)} tokens is longer than the {self._positions} that the model takes")
         rows = [list(tokens) for tokens in batch]
         if len(longest) < ceiling:
             rows.append([*longest, *[_EOS] * (ceiling - len(longest))])
@@ -98,7 +108,7 @@ class CTranslate2Engine:
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             min_decoding_length=decoding.min_length,
             # Long enough for any honest translation, short enough to end a loop. Depends on the bucket alone.
-            max_decoding_length=2 * ceiling + 24,
+            max_decoding_length=min(2 * ceiling + 24, self._positions - 1),
             max_input_length=0,  # otherwise cut at 1,024 tokens without a word
             return_scores=True,
             return_attention=decoding.attention,

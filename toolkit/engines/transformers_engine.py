@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import EngineError, ModelError
 from . import Decoding, Hypothesis
+from .quiet import quiet_transformers
 
 __all__ = ["TransformersEngine"]
 
@@ -34,10 +35,11 @@ class TransformersEngine:
             raise EngineError("the Transformers engine needs PyTorch: pip install 'toolkit-uk-en[torch]'") from error
         self._torch: Any = torch
         try:
-            self._model: Any = transformers.AutoModelForSeq2SeqLM.from_pretrained(
-                os.fspath(path), local_files_only=True, use_safetensors=True, attn_implementation="eager",
-                dtype=torch.float32,
-            ).to(device)  # fmt: skip
+            with quiet_transformers():
+                self._model: Any = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+                    os.fspath(path), local_files_only=True, use_safetensors=True, attn_implementation="eager",
+                    dtype=torch.float32,
+                ).to(device)  # fmt: skip
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise ModelError(os.fspath(path), f"cannot be loaded ({_first_line(error)})", "Check the folder") from error
         self._model.eval()
@@ -72,9 +74,9 @@ class TransformersEngine:
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
-                # Transformers counts the start and the end token, CTranslate2 neither.
+                # The same bounds as in the other engine; Transformers counts the start and the end token too.
                 min_length=decoding.min_length + 2 if decoding.min_length > 1 else 0,
-                max_length=2 * (-(-width // 8) * 8) + 25,
+                max_length=2 * (-(-width // 8) * 8) + 26,
                 early_stopping=False,
                 return_dict_in_generate=True,
                 output_scores=True,
@@ -128,7 +130,8 @@ def _vocabulary(path: str | os.PathLike[str], size: int) -> tuple[dict[str, int]
     import transformers
 
     try:
-        tokenizer: Any = transformers.AutoTokenizer.from_pretrained(os.fspath(path), local_files_only=True)
+        with quiet_transformers():
+            tokenizer: Any = transformers.AutoTokenizer.from_pretrained(os.fspath(path), local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(os.fspath(path), f"its tokenizer cannot be loaded ({_first_line(error)})", "Check the folder") from error
     tokens = tokenizer.convert_ids_to_tokens(list(range(min(size, len(tokenizer)))))

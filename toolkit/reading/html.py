@@ -6,6 +6,7 @@ the page's own structure first, then by trafilatura's extraction for blocks that
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -83,7 +84,7 @@ def add_html(text: str, builder: TextBuilder, *, whole_page: bool) -> str | None
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     if not text.strip():
         return None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)  # without it, libxml2 stops reading at 256 levels
     try:
         root = lxml.html.document_fromstring(text, parser=parser)
     except (ValueError, lxml.etree.LxmlError):
@@ -132,7 +133,11 @@ def _article_of(text: str) -> tuple[str, str | None, str | None]:
     """What trafilatura takes for the article (white space removed), and the date and title the page declares."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(text, favor_recall=True, include_comments=False, with_metadata=True)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without an article is no news
+    try:
+        found = trafilatura.bare_extraction(text, favor_recall=True, include_comments=False, with_metadata=True)
+    except RecursionError:  # a page nested as deeply as that has to do with its own structure
+        found = None
     if found is None:
         return "", None, None
     fields: dict[str, Any] = found.as_dict()
@@ -225,6 +230,8 @@ def _enter(element: Any, tag: str, outer: dict[str, Any]) -> dict[str, Any]:
         inner.update(role=Role.HEADING, certain=True, level=int(tag[1]))
     elif tag == "li":
         inner.update(role=Role.LIST_ITEM, certain=False, level=outer["level"] + 1 if outer["role"] is Role.LIST_ITEM else 1)
+    elif tag in ("td", "th"):
+        inner.update(role=Role.PARAGRAPH, certain=True, level=0)  # a short cell is neither a heading nor a caption
     elif tag in ("figcaption", "caption") or (tag != "body" and _CAPTION_NAMES.search(names)):
         inner.update(role=Role.CAPTION, certain=True, level=0)
     elif _RELATED_NAMES.search(names):

@@ -53,9 +53,10 @@ def _document(line: bytes, name: str, number: int) -> Document:
         return ReadingError(name, problem, remedy, line=number)
 
     try:
-        record = json.loads(decode(line, name)[0])
-    except (ValueError, ReadingError, RecursionError) as error:
-        reason = getattr(error, "msg", None) or getattr(error, "problem", None) or "nested too deeply"
+        record = json.loads(line.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        # A UnicodeDecodeError is a ValueError, with a reason of its own.
+        reason = getattr(error, "msg", None) or ("not UTF-8" if isinstance(error, UnicodeError) else "nested too deeply")
         raise fail(f"is not valid JSON ({reason})", "Mend or remove the line; the others were read") from None
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise fail('has no "text"', 'Each line is an object with a string field named "text"')

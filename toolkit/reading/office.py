@@ -35,7 +35,6 @@ def read_docx(data: bytes, name: str, sha256: str) -> Document:
         document = docx.Document(io.BytesIO(data))
         builder = TextBuilder()
         _add_children(document.element.body, document, builder)
-        created = document.core_properties.created
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, EOFError, SyntaxError, NotImplementedError, OSError,
             AttributeError) as error:  # fmt: skip
         # XMLSyntaxError is a SyntaxError; a password makes zipfile raise RuntimeError or NotImplementedError.
@@ -48,27 +47,26 @@ def read_docx(data: bytes, name: str, sha256: str) -> Document:
         sha256=sha256,
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         marks=tuple(builder.marks),
-        date=created.date().isoformat() if created is not None and created.year > 2013 else None,
     )
 
 
-def _add_children(container: Any, document: Any, builder: TextBuilder) -> None:
+def _add_children(container: Any, document: Any, builder: TextBuilder, *, in_table: bool = False) -> None:
     """Paragraphs and, where they stand, the cells of tables (each cell is blocks of its own)."""
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
     for child in container.iterchildren():
         if child.tag == qn("w:p"):
-            _add_paragraph(Paragraph(child, document), builder)
+            _add_paragraph(Paragraph(child, document), builder, in_table)
         elif child.tag == qn("w:tbl"):
             for cell in child.iter(qn("w:tc")):
-                _add_children(cell, document, builder)
+                _add_children(cell, document, builder, in_table=True)
         elif child.tag == qn("w:sdt"):  # a content control: what it holds is text like any other
             for content in child.iterchildren(qn("w:sdtContent")):
-                _add_children(content, document, builder)
+                _add_children(content, document, builder, in_table=in_table)
 
 
-def _add_paragraph(paragraph: Any, builder: TextBuilder) -> None:
+def _add_paragraph(paragraph: Any, builder: TextBuilder, in_table: bool) -> None:
     style = paragraph.style
     identity = f"{style.style_id} {style.name}" if style is not None else ""
     properties = paragraph._p.pPr
@@ -82,4 +80,5 @@ def _add_paragraph(paragraph: Any, builder: TextBuilder) -> None:
     elif "List" in identity or (properties is not None and properties.numPr is not None):
         builder.add(paragraph.text, Role.LIST_ITEM, certain=True, level=1)
     else:
-        builder.add(paragraph.text, Role.PARAGRAPH)
+        # A short cell is neither a heading nor a caption.
+        builder.add(paragraph.text, Role.PARAGRAPH, certain=in_table)
