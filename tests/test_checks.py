@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from toolkit.checks import has_loop, is_untranslated, warnings_for
+from toolkit.numbers import missing_links, missing_numbers, numbers
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Ставка 15,5% річних", "The rate is 15.5%"),
+        ("Понад 380 тис. людей", "More than 380,000 people"),
+        ("2,5 млн гривень", "2.5 million hryvnias"),
+        ("1,5 млрд", "1,500 million"),
+        ("46 600 будинків", "46,600 houses"),
+        ("3 400 грн", "UAH 3,400"),
+        ("о 14:00 11 грудня 2025 р.", "at 14:00 on December 11, 2025"),
+        ("26.11.2025", "November 26, 2025"),
+        ("у 1940-х роках", "in the 1940s"),
+        ("52 людей", "fifty-two people"),
+        ("14 осіб", "fourteen people"),
+        ("на 5-му місці", "in fifth place"),
+        ("2 рази", "twice"),
+        ("без чисел", "no numbers"),
+        ("https://a.example/2024/05 пише", "https://a.example/2024/05 writes"),
+    ],
+)
+def test_numbers_that_agree(source: str, target: str) -> None:
+    assert missing_numbers(source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "missing"),
+    [
+        ("100 в'язнів", "52 prisoners", [100.0]),
+        ("21 червня 2025", "June 2025", [21.0]),
+        ("12,5%", "125%", [12.5]),
+        ("380 тис. людей", "38,000 people", [380_000.0]),
+        ("5 і 7", "5", [7.0]),
+    ],
+)
+def test_numbers_that_are_missing(source: str, target: str, missing: list[float]) -> None:
+    assert missing_numbers(source, target) == missing
+
+
+def test_scaled_values() -> None:
+    assert numbers("46,6 млрд доларів, 37 фахівців і 1 200 ліжок") == [46.6e9, 37, 1200]
+
+
+def test_links() -> None:
+    source = "Пишіть на press@school.example або @kyiv_news, сайт https://a.example/x?y=1."
+    assert missing_links(source, "Write to press@school.example or @kyiv_news, site https://a.example/x?y=1.") == []
+    assert missing_links(source, "Write to press@school, site https://a.example/x") == [
+        "press@school.example", "@kyiv_news", "https://a.example/x?y=1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "loop"),
+    [
+        ("Салат готують просто", "Salad salad salad salad", True),
+        ("Це дуже, дуже багато", "It is very, very much", False),
+        ("Так, так, так!", "Yes, yes, yes!", False),
+        ("Він сказав", "He said that he said that he said that", True),
+        ("Уряд схвалив план", "The government of the government of the government approved", True),
+        ("Уряд схвалив план", "The government approved the plan", False),
+        ("Так само, як і раніше", "He had had enough", False),
+    ],
+)
+def test_loops(source: str, target: str, loop: bool) -> None:
+    assert has_loop(source, target) is loop
+
+
+def test_untranslated_and_lengths() -> None:
+    assert is_untranslated("Привіт", "") and is_untranslated("Привіт", "Привіт") and not is_untranslated("123", "")
+    long = "Довге речення про роботу уряду в складних умовах."
+    assert warnings_for(long, "Long.") == ("too-short",)
+    assert warnings_for(long, "word " * 10 + "and many more different things " * 4)[-1:] in [("too-long",), ("repetition",)]
+    assert warnings_for(long, "A long sentence about the work of the government in hard times.") == ()
