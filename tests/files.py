@@ -60,7 +60,9 @@ def _stream(content: bytes) -> bytes:
 def epub(chapters: list[str]) -> bytes:
     """An EPUB with one XHTML file for each chapter (HTML of its body)."""
     buffer = io.BytesIO()
-    items = "".join(f'<item id="c{i}" href="text/c{i}.xhtml" media-type="application/xhtml+xml"/>' for i in range(len(chapters)))
+    items = "".join(
+        f'<item id="c{i}" href="text/c{i}.xhtml" media-type="application/xhtml+xml"/>' for i in range(len(chapters))
+    )
     spine = "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)

@@ -76,5 +76,8 @@ def test_untranslated_and_lengths() -> None:
     assert is_untranslated("Привіт", "") and is_untranslated("Привіт", "Привіт") and not is_untranslated("123", "")
     long = "Довге речення про роботу уряду в складних умовах."
     assert warnings_for(long, "Long.") == ("too-short",)
-    assert warnings_for(long, "word " * 10 + "and many more different things " * 4)[-1:] in [("too-long",), ("repetition",)]
+    assert warnings_for(long, "word " * 10 + "and many more different things " * 4)[-1:] in [
+        ("too-long",),
+        ("repetition",),
+    ]
     assert warnings_for(long, "A long sentence about the work of the government in hard times.") == ()

@@ -15,7 +15,11 @@ from toolkit import __version__
 
 def run(*arguments: object, input: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "toolkit.cli", *map(str, arguments)], input=input, capture_output=True, cwd=ROOT, check=False
+        [sys.executable, "-m", "toolkit.cli", *map(str, arguments)],
+        input=input,
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
     )
 
 
@@ -31,7 +35,7 @@ def test_detect() -> None:
     lines = result.stdout.decode().splitlines()
     assert result.returncode == 0 and len(lines) == 8
     assert all(line.startswith("uk\t") for line in lines)
-    result = run("detect", "--json", SEEDS / "02-agency-report.txt", "-", input="The end of the day.".encode())
+    result = run("detect", "--json", SEEDS / "02-agency-report.txt", "-", input=b"The end of the day.")
     first, second = map(json.loads, result.stdout.decode().splitlines())
     assert (first["language"], second["language"], second["source"]) == ("uk", "en", "standard input")
 
@@ -65,7 +69,9 @@ def test_formats_follow_the_output_name(tmp_path: Path) -> None:
 
 def test_a_bad_file_among_good_ones(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"")
-    result = run("translate", tmp_path / "bad.txt", SEEDS / "07-windows-1251.txt", "-o", tmp_path / "out", "--quality", "fast")
+    result = run(
+        "translate", tmp_path / "bad.txt", SEEDS / "07-windows-1251.txt", "-o", tmp_path / "out", "--quality", "fast"
+    )
     assert result.returncode == 1
     assert (tmp_path / "out/07-windows-1251.en.md").exists()
     errors = [line for line in result.stderr.decode().splitlines() if line.startswith("toolkit: ")]

@@ -10,7 +10,9 @@ from toolkit.reading.encoding import decode
 TEXT = "Уряд ухвалив рішення про п'ять нових лікарень. Об’єкти зведуть у Ґалаґанах та їхніх околицях до 2026 року.\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows-1251", "koi8-u"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "windows-1251", "koi8-u"]
+)
 def test_recognises(encoding: str) -> None:
     text = TEXT.replace("’", "'") if encoding == "koi8-u" else TEXT
     assert decode(text.encode(encoding), "x.txt")[0] == text
@@ -28,7 +30,7 @@ def test_short_single_byte_texts(shared: object) -> None:
     from tests.conftest import SHARED
 
     lines = [line.split("\t")[0] for line in (SHARED / "eval/wmt22.tsv").read_text("utf-8").splitlines()]
-    lines = [line for line in lines if 40 < len(line)][:300]
+    lines = [line for line in lines if len(line) > 40][:300]
     ours = theirs = total = 0
     for encoding in ("windows-1251", "koi8-u"):
         for line in lines:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import SEEDS
 from toolkit import EngineError, ModelError, Toolkit
-from toolkit.engines import Decoding
+from toolkit.engines import Decoding, Engine
 from toolkit.engines.ctranslate2_engine import CTranslate2Engine
 from toolkit.models import find, installed, load
 from toolkit.models.tokenizer import Tokenizer
@@ -105,9 +105,10 @@ def test_both_engines_agree(shared: Path, tmp_path: Path) -> None:
     tokens = tokenizer.encode_all([normalise(line) for line in lines])
     batches = list(plan([len(row) for row in tokens]))
     texts = []
-    for engine in (TransformersEngine(checkpoint), CTranslate2Engine(converted, compute_type="float32")):
+    engines: tuple[Engine, ...] = (TransformersEngine(checkpoint), CTranslate2Engine(converted, compute_type="float32"))
+    for engine in engines:
         found = [""] * len(tokens)
-        outputs = engine.translate(([tokens[index] for index in batch] for batch in batches), Decoding(beam=1))  # type: ignore[attr-defined]
+        outputs = engine.translate(([tokens[index] for index in batch] for batch in batches), Decoding(beam=1))
         for batch, hypotheses in zip(batches, outputs, strict=True):
             for index, hypothesis in zip(batch, hypotheses, strict=True):
                 found[index] = tokenizer.decode(hypothesis.tokens)

@@ -48,7 +48,10 @@ def test_same_answer_in_any_order_and_any_process() -> None:
     random.Random(1).shuffle(texts)
     assert all(detect(text) == first[text] for text in texts)
     code = "import toolkit; print([(d.language, d.confidence) for d in map(toolkit.detect, ['A taxi driver', 'Ja nie wiem'])])"
-    outputs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(2)}
+    outputs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
     assert outputs == {str([(first[t].language, first[t].confidence) for t in ("A taxi driver", "Ja nie wiem")]) + "\n"}
 
 

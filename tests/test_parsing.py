@@ -44,11 +44,21 @@ def test_article_without_title_or_boilerplate(shared: Path) -> None:
 
 
 EXPECTED = {
-    "01-news-page.txt": ("У Полтаві відкрили перший", "2025-10-14", 15, {"boilerplate": 13, "caption": 2, "related-link": 1, "heading": 1}),
+    "01-news-page.txt": (
+        "У Полтаві відкрили перший",
+        "2025-10-14",
+        15,
+        {"boilerplate": 13, "caption": 2, "related-link": 1, "heading": 1},
+    ),
     "02-agency-report.txt": (None, None, 13, {}),
     "03-interview.txt": ("«Ліс не можна відновити", None, 19, {"byline": 1}),
     "04-press-release.txt": ("Харківська школа", None, 15, {"boilerplate": 2, "list-item": 4}),
-    "05-saved-page.html": ("Одеса готується", "2025-11-05", 14, {"boilerplate": 12, "caption": 1, "related-link": 1, "list-item": 3, "byline": 1}),
+    "05-saved-page.html": (
+        "Одеса готується",
+        "2025-11-05",
+        14,
+        {"boilerplate": 12, "caption": 1, "related-link": 1, "list-item": 3, "byline": 1},
+    ),
     "06-report.docx": ("Як громади витрачають", None, 18, {"heading": 2, "list-item": 3}),
     "07-windows-1251.txt": ("Село Вербове", "2025-08-12", 10, {}),
     "08-three-languages.txt": ("Музей у Львові", None, 14, {}),
@@ -103,7 +113,11 @@ def test_hard_wrapped_text_is_one_paragraph() -> None:
 
 
 def test_verses_are_not_joined() -> None:
-    article = parse(read_text("Садок вишневий коло хати,\nХрущі над вишнями гудуть,\nПлугатарі з плугами йдуть,\nСпівають ідучи дівчата."))
+    article = parse(
+        read_text(
+            "Садок вишневий коло хати,\nХрущі над вишнями гудуть,\nПлугатарі з плугами йдуть,\nСпівають ідучи дівчата."
+        )
+    )
     assert len(article.blocks) == 4
 
 
@@ -115,8 +129,9 @@ def test_only_boilerplate_and_single_lines() -> None:
 
 LINES = st.lists(
     st.sampled_from(
-        ["Уряд ухвалив рішення.", "Новини", "Читайте також: Інша стаття", "", "", "- пункт перший", "1. пункт другий", "# Заголовок",
-         "Фото: УНІАН", "26 листопада 2025 р.", "«Так. Ні», – сказав він. І пішов", "Заголовок без крапки", "\t\u00a0 ", "> цитата",
+        ["Уряд ухвалив рішення.", "Новини", "Читайте також: Інша стаття", "", "", "- пункт перший", "1. пункт другий",
+         "# Заголовок", "Фото: УНІАН", "26 листопада 2025 р.",
+         "«Так. Ні», – сказав він. І пішов", "Заголовок без крапки", "\t\u00a0 ", "> цитата",
          "```", "слово " * 30, "***", "Автор: Іван"]
     )
     | st.text(max_size=60),
@@ -152,7 +167,9 @@ def test_spans_are_in_order_and_cover_everything(lines: list[str], media_type: s
             assert "".join(inside.split()) == "".join(article.block_text(block).split())
     if media_type == "text/plain":
         covered = sorted((block.span.start, block.span.end) for block in article.blocks)
-        gaps = [text[end:start] for (_, end), (start, _) in zip([(0, 0), *covered], [*covered, (len(text), 0)], strict=True)]
+        gaps = [
+            text[end:start] for (_, end), (start, _) in zip([(0, 0), *covered], [*covered, (len(text), 0)], strict=True)
+        ]
         for gap in gaps:
             assert len(gap.strip("\ufeff \t\r\n\u00a0")) <= 5
     assert all(block.role is not Role.TITLE for block in article.blocks[1:]) or article.title

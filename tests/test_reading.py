@@ -144,7 +144,13 @@ def test_docx_bomb(tmp_path: Path) -> None:
 
 def test_jsonl_reads_the_good_lines_and_names_the_bad(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
-    lines = ['{"text": "Перша стаття.", "id": 7}', "{broken", '{"title": "x"}', '{"text": ""}', '{"text": "Друга.", "title": " Заголовок "}']
+    lines = [
+        '{"text": "Перша стаття.", "id": 7}',
+        "{broken",
+        '{"title": "x"}',
+        '{"text": ""}',
+        '{"text": "Друга.", "title": " Заголовок "}',
+    ]
     path.write_bytes("\n".join(lines).encode() + b'\n{"text": "\xff\xff"}\n')
     errors: list[ReadingError] = []
     documents = list(read(path, on_error=errors.append))
@@ -164,7 +170,7 @@ def test_html_declared_encoding() -> None:
 
 
 def test_html_is_data(tmp_path: Path) -> None:
-    page = "<html><body><p>Текст <script>alert(1)</script>статті &lt;b&gt; тут.</p><p onclick='x()'>Ще один абзац тексту.</p></body></html>"
+    page = "<html><p>Текст <script>alert(1)</script>статті &lt;b&gt; тут.</p><p onclick='x()'>Ще один абзац тексту.</p></html>"
     document = only(page.encode(), name="a.html")
     assert document.text == "Текст статті <b> тут.\n\nЩе один абзац тексту."
 
@@ -175,7 +181,9 @@ def test_html_nested_deeper_than_python_recurses() -> None:
 
 
 def test_epub_reads_chapters_in_spine_order() -> None:
-    document = only(files.epub(["<h1>Один</h1><p>Перший розділ.</p>", "<h1>Два</h1><p>Другий розділ.</p>"]), name="b.epub")
+    document = only(
+        files.epub(["<h1>Один</h1><p>Перший розділ.</p>", "<h1>Два</h1><p>Другий розділ.</p>"]), name="b.epub"
+    )
     article = parse(document)
     assert article.title == "Один"
     assert [article.block_text(block) for block in article.with_role(Role.HEADING)] == ["Два"]
@@ -189,7 +197,11 @@ def test_epub_external_entities_are_not_resolved(tmp_path: Path) -> None:
 
 
 def test_pdf_pages_and_wrapped_lines() -> None:
-    lines = ["Київська міська влада обговорює новий бюджет, у якому збіль-", "шили видатки на лікарні та школи, а також на ремонт", "доріг."]
+    lines = [
+        "Київська міська влада обговорює новий бюджет, у якому збіль-",
+        "шили видатки на лікарні та школи, а також на ремонт",
+        "доріг.",
+    ]
     document = only(files.pdf([lines, ["Друга сторінка починається тут."]]), name="x.pdf")
     assert len(document.page_starts) == 2
     assert document.text[document.page_starts[1] :].startswith("Друга сторінка")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from toolkit.rendering import FORMATS, WARNING_TEXTS, render
 EVIL = (
     "Заголовок <script>alert(1)</script>\n\n"
     "Перший абзац з <img src=x onerror=alert(1)> і {{ 7*7 }} та [посилання](javascript:alert(1)).\n\n"
-    "<b>https://a.example/\"onmouseover=\"x</b>"
+    '<b>https://a.example/"onmouseover="x</b>'
 )
 
 
@@ -58,7 +59,7 @@ def test_html_links_sentences_and_escapes(tk: Toolkit) -> None:
 
     translation = tk.translate(EVIL)
     raw = render(translation, "html").decode()
-    tree = lxml.html.document_fromstring(raw)
+    tree: Any = lxml.html.document_fromstring(raw)
     assert len(tree.xpath("//script")) == 1 and not tree.xpath("//img") and not tree.xpath("//@onerror")
     assert not re.search(r"(?:src|href)=", re.sub(r"&lt;.*?&gt;", "", raw))
     for item in translation.sentences:
@@ -88,7 +89,9 @@ def test_docx(page: Translation) -> None:
 
 
 def test_control_characters_survive_every_format(tk: Toolkit) -> None:
-    translation = tk.translate("This is English text with \x0b a control \x01 character and \ufffe more.\n\nThe second one is here.")
+    translation = tk.translate(
+        "This is English text with \x0b a control \x01 character and \ufffe more.\n\nThe second one is here."
+    )
     for format in FORMATS:
         assert render(translation, format)
 

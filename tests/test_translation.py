@@ -59,7 +59,8 @@ def test_real_articles(shared: Path, tk: Toolkit) -> None:
 
 
 SOME = st.lists(
-    st.sampled_from(["Уряд ухвалив рішення.", "Дуже, дуже добре!", "«Так. Ні», – сказав він.", "12,5 млн", "https://a.example/b", "", "",
+    st.sampled_from(["Уряд ухвалив рішення.", "Дуже, дуже добре!", "«Так. Ні», – сказав він.", "12,5 млн", "https://a.example/b",
+                     "", "",
                      "# Розділ", "- пункт", "The end of it all.", "Мы ждём ответа и очень надеемся на него.", "Поділитися", "🙂"])
     | st.text(alphabet="абвгдіїє .,!?«»-\n", max_size=40),
     min_size=1,
@@ -67,7 +68,9 @@ SOME = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(SOME)
 def test_every_sentence_exactly_once_and_the_same_twice(fast: Toolkit, pieces: list[str]) -> None:
     text = "\n\n".join(pieces)
@@ -103,24 +106,35 @@ def test_languages(tk: Toolkit) -> None:
     english = [item for item in translation.sentences if item.source.language == "en"]
     assert len(russian) == 3 and len(english) == 2
     for item in russian:
-        assert item.origin == "copied" and item.warnings == ("language-not-supported",) and item.text == item.source.text
+        assert (
+            item.origin == "copied" and item.warnings == ("language-not-supported",) and item.text == item.source.text
+        )
     for item in english:
         assert item.origin == "copied" and not item.warnings and item.text == item.source.text
     assert translation.warnings == ("language-not-supported",)
 
 
 def test_structure_comes_out_as_it_went_in(fast: Toolkit) -> None:
-    text = "# Заголовок статті\n\nПерший абзац статті.\n\n## Розділ\n\n1. перший пункт\n2. другий пункт\n\nКінець тексту."
+    text = (
+        "# Заголовок статті\n\nПерший абзац статті.\n\n## Розділ\n\n1. перший пункт\n2. другий пункт\n\nКінець тексту."
+    )
     from dataclasses import replace
 
     translation = next(fast.translator.translate([parse(replace(read_text(text), media_type="text/markdown"))]))
-    shape = [piece.split(" ")[0] if piece[:2] in ("1.", "2.") else "text" for piece in translation.text.replace("\n\n", "\n").split("\n")]
+    shape = [
+        piece.split(" ")[0] if piece[:2] in ("1.", "2.") else "text"
+        for piece in translation.text.replace("\n\n", "\n").split("\n")
+    ]
     assert shape == ["text", "text", "text", "1.", "2.", "text"]
     assert translation.text.count("\n\n") == 4
 
 
 def test_what_needs_no_model() -> None:
-    assert not needs_model("12,5 — 14") and not needs_model("https://a.example/novyny") and not needs_model("press@a.example")
+    assert (
+        not needs_model("12,5 — 14")
+        and not needs_model("https://a.example/novyny")
+        and not needs_model("press@a.example")
+    )
     assert needs_model("так https://a.example")
 
 
@@ -168,9 +182,15 @@ def test_loops_and_empty_outputs_are_decoded_again() -> None:
     sentences = ["Салат готують дуже просто.", "Президент підписав закон.", "Погода сьогодні гарна."]
     answers = {encode(sentences[0])[0]: ["▁sal", "ad"] * 12, encode(sentences[1])[0]: []}
     engine = _Broken(real, answers)
-    translation = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(" ".join(sentences)))]))
+    translation = next(
+        Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(" ".join(sentences)))])
+    )
     assert engine.asked == 2
-    expected = list(real.engine.translate([[encode(sentences[1])]], Decoding(repetition_penalty=1.3, no_repeat_ngram=4, min_length=2)))
+    expected = list(
+        real.engine.translate(
+            [[encode(sentences[1])]], Decoding(repetition_penalty=1.3, no_repeat_ngram=4, min_length=2)
+        )
+    )
     assert translation.sentences[1].text == real.tokenizer.decode(expected[0][0].tokens)
     assert "repetition" not in translation.sentences[0].warnings
     assert all(item.text for item in translation.sentences)
@@ -179,7 +199,9 @@ def test_loops_and_empty_outputs_are_decoded_again() -> None:
 def test_bad_sources_do_not_stop_the_rest(fast: Toolkit, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     errors: list[ToolkitError] = []
-    found = list(fast.translate_many([tmp_path / "empty.txt", "Це текст.", tmp_path / "no.txt"], on_error=errors.append))
+    found = list(
+        fast.translate_many([tmp_path / "empty.txt", "Це текст.", tmp_path / "no.txt"], on_error=errors.append)
+    )
     assert len(found) == 1 and len(errors) == 2
     with pytest.raises(ReadingError):
         list(fast.translate_many([tmp_path / "empty.txt"]))
@@ -222,5 +244,7 @@ def test_the_engine_path_needs_neither_pytorch_nor_transformers() -> None:
         "import sys; sys.modules['torch'] = None; sys.modules['transformers'] = None\n"
         "import toolkit; print(len(toolkit.Toolkit().translate(sys.argv[1]).sentences))"
     )
-    result = subprocess.run([sys.executable, "-c", code, SEEDS / "05-saved-page.html"], capture_output=True, text=True, check=True, cwd=ROOT)
+    result = subprocess.run(
+        [sys.executable, "-c", code, SEEDS / "05-saved-page.html"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert result.stdout == "14\n"

@@ -1,8 +1,8 @@
 """Ukrainian articles in, faithful English out, on your own machine.
 
-    >>> import toolkit
-    >>> t = toolkit.Toolkit()
-    >>> print(t.translate("article.docx").text)  # doctest: +SKIP
+>>> import toolkit
+>>> t = toolkit.Toolkit()
+>>> print(t.translate("article.docx").text)  # doctest: +SKIP
 """
 
 from ._version import __version__

@@ -84,7 +84,9 @@ class Toolkit:
         """
         articles = list(self._articles(source, None))
         if len(articles) != 1:
-            raise ReadingError(str(source), f"holds {len(articles)} articles", "Use translate_many, which yields one after the other")
+            raise ReadingError(
+                str(source), f"holds {len(articles)} articles", "Use translate_many, which yields one after the other"
+            )
         return articles[0]
 
     def translate(self, source: Source, *, progress: Progress | None = None) -> Translation:

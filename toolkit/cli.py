@@ -48,7 +48,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -92,14 +94,30 @@ def translate(
     paths: Paths,
     output: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads this at run time, on Python 3.10 too
-        typer.Option("-o", "--output", metavar="DIR|FILE", help="Where the results go; standard output if not given.", show_default=False),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR|FILE",
+            help="Where the results go; standard output if not given.",
+            show_default=False,
+        ),
     ] = None,
     format: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--format", "-f", metavar="md|txt|html|json|docx", help="Format of the results; md if not told by -o.", show_default=False),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="md|txt|html|json|docx",
+            help="Format of the results; md if not told by -o.",
+            show_default=False,
+        ),
     ] = None,
-    model: Annotated[str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")] = "uk-en-small",
-    quality: Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")] = "balanced",
+    model: Annotated[
+        str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")
+    ] = "uk-en-small",
+    quality: Annotated[
+        str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
+    ] = "balanced",
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:
@@ -116,7 +134,7 @@ def translate(
         raise typer.BadParameter(f"{format!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     if format == "docx" and output is None and sys.stdout.isatty():
         raise typer.BadParameter("a Word file cannot be shown in a terminal; give -o", param_hint="--format")
-    toolkit = Toolkit(model, quality=quality, max_bytes=int(max_mb * 1e6))  # type: ignore[arg-type]
+    toolkit = Toolkit(model, quality=quality, max_bytes=int(max_mb * 1e6))
     toolkit.translator  # noqa: B018 - a missing model is reported before any file is read
     failed: list[ToolkitError] = []
 

@@ -36,7 +36,8 @@ _BALKAN = re.compile(r"\b(?:се|са|ще|е|бе|беше|че|със|във|�
 _OTHER_CYRILLIC = re.compile("[ђѓѕјљњћќџұқғңөүһәҳҷӣӯ]", re.IGNORECASE)
 # Spellings common in English and rare in its neighbours.
 _ENGLISH = re.compile(
-    r"th|wh|ck|sh|gh|ough|ee|oo|ou|ow|aw|ay|ly$|ing$|ed$|tion|'s$|n't$|ies$|y$|ity$|ful$|ness$|ment$|^un|ers?$", re.IGNORECASE
+    r"th|wh|ck|sh|gh|ough|ee|oo|ou|ow|aw|ay|ly$|ing$|ed$|tion|'s$|n't$|ies$|y$|ity$|ful$|ness$|ment$|^un|ers?$",
+    re.IGNORECASE,
 )
 _LATIN = ("en", "de", "fr", "es", "it", "pt", "pl", "cs", "sk", "hu", "ro", "nl", "sv", "da", "no", "fi", "et", "lv", "lt",
           "tr", "hr", "sl", "sq", "id", "vi", "ca")  # fmt: skip
@@ -135,7 +136,9 @@ def _langdetect(text: str, *, latin: bool) -> Detection:
     if latin:
         known = factory.get_lang_list()  # type: ignore[attr-defined]
         others = [code for code in known if code in _LATIN and code != "en"]
-        detector.set_prior_map({code: 0.9 if code == "en" else 0.1 / len(others) if code in others else 0.0 for code in known})
+        detector.set_prior_map(
+            {code: 0.9 if code == "en" else 0.1 / len(others) if code in others else 0.0 for code in known}
+        )
     detector.append(text)
     try:
         found = [(item.lang.split("-")[0], item.prob) for item in detector.get_probabilities()]
@@ -150,7 +153,7 @@ def _langdetect(text: str, *, latin: bool) -> Detection:
 
 
 def _weigh_english(text: str, found: dict[str, float]) -> Detection:
-    """langdetect's answer corrected for short English, which it takes for Afrikaans, Danish or Italian."""
+    """Langdetect's answer corrected for short English, which it takes for Afrikaans, Danish or Italian."""
     score = {code: math.log(max(share, 1e-6)) for code, share in found.items()}
     score.setdefault("en", math.log(1e-6))
     words = _WORD.findall(text.lower().replace("’", "'"))

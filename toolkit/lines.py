@@ -5,6 +5,7 @@ Knows where pieces begin and end, not what they are for.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -99,7 +100,9 @@ def _list_items(
             found.append(Paragraph(Span(match.end(), span.end), Role.LIST_ITEM, level=1, marker=marker, group=number))
         elif found and width is not None:  # the wrapped rest of an item
             last = found[-1]
-            found[-1] = Paragraph(Span(last.span.start, span.end), last.role, level=last.level, marker=last.marker, group=number)
+            found[-1] = Paragraph(
+                Span(last.span.start, span.end), last.role, level=last.level, marker=last.marker, group=number
+            )
         else:
             found.append(Paragraph(span, group=number))
     return found
@@ -112,7 +115,7 @@ def _breaks(text: str, group: list[Span], width: int) -> tuple[int, int]:
     from verses and lists, whatever the width.
     """
     explained = 0
-    for line, following in zip(group, group[1:], strict=False):
+    for line, following in itertools.pairwise(group):
         word = len(following.of(text).split(None, 1)[0])
         hyphen = following.of(text)[:1].islower() and line.of(text).endswith(("-", "\u00ad"))
         explained += hyphen or len(line) + 1 + word > width - _SLACK
@@ -121,7 +124,9 @@ def _breaks(text: str, group: list[Span], width: int) -> tuple[int, int]:
 
 def _wrap_width(text: str, groups: list[list[Span]]) -> int | None:
     """The width at which the text was wrapped, or None if its lines are paragraphs."""
-    several = [group for group in groups if len(group) > 1 and not any(_LIST.match(text, s.start, s.end) for s in group[:2])]
+    several = [
+        group for group in groups if len(group) > 1 and not any(_LIST.match(text, s.start, s.end) for s in group[:2])
+    ]
     lengths = sorted(len(span) for group in several for span in group)
     if not lengths:
         return None
@@ -139,7 +144,7 @@ def _wrap_width(text: str, groups: list[list[Span]]) -> int | None:
 
 def _is_wrapped(text: str, group: list[Span], width: int) -> bool:
     explained, total = _breaks(text, group, width)
-    return explained >= 0.8 * total or total >= 3 and explained >= 0.6 * total
+    return explained >= 0.8 * total or (total >= 3 and explained >= 0.6 * total)
 
 
 def markdown_paragraphs(text: str) -> list[Paragraph]:
@@ -175,7 +180,9 @@ def markdown_paragraphs(text: str) -> list[Paragraph]:
         number += 1
         if not len(trimmed) or _RULE.match(body):
             if current and _RULE.match(body) and body.strip()[:1] in "=-" and len(current) == 1:
-                found.append(Paragraph(_trim(text, current[0].start, current[0].end), Role.HEADING, certain=True, level=1))
+                found.append(
+                    Paragraph(_trim(text, current[0].start, current[0].end), Role.HEADING, certain=True, level=1)
+                )
                 current.clear()
             flush()
         elif (heading := _HEADING.match(text, start, line.end)) is not None:

@@ -19,14 +19,18 @@ _SCALES = (
 _MONTHS_UK = ("січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд")
 _MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
               "december")  # fmt: skip
-_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-          "eighteen nineteen twenty").split()  # fmt: skip
-_ORDINALS = ("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-             "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth").split()  # fmt: skip
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_TENS_ORDINAL = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
-_WORDS = {word: value for value, word in enumerate(_UNITS)} | {word: value for value, word in enumerate(_ORDINALS)}
-_WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)} | {word: 10 * value for value, word in enumerate(_TENS_ORDINAL, 2)}
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty""".split()
+_ORDINALS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_TENS_ORDINAL = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
+_WORDS: dict[str, float] = {word: float(value) for value, word in enumerate(_UNITS)} | {
+    word: value for value, word in enumerate(_ORDINALS)
+}
+_WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)} | {
+    word: 10 * value for value, word in enumerate(_TENS_ORDINAL, 2)
+}
 _WORDS |= {"hundred": 100, "hundredth": 100, "dozen": 12, "once": 1, "twice": 2, "half": 0.5}
 _COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})[- ]({'|'.join([*_UNITS[1:10], *_ORDINALS[1:10]])})\b", re.IGNORECASE)
 _ROMAN = re.compile(r"\b[IVXІХ]{1,6}\b")

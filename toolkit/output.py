@@ -61,4 +61,6 @@ def write_whole(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise OutputError(os.fspath(path), f"cannot be written ({error.strerror or error})", "Check the folder and the space left") from None
+        raise OutputError(
+            os.fspath(path), f"cannot be written ({error.strerror or error})", "Check the folder and the space left"
+        ) from None

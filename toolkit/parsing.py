@@ -85,13 +85,19 @@ def _own_role(paragraph: Paragraph, text: str) -> Role:
     line = " ".join(paragraph.span.of(text).split())
     if parse_date(line) is not None:
         return Role.DATE
-    if BOILERPLATE.match(line.strip("«»\"'•·|>→← \u00a0")) or not _LETTER.search(line) and not any(char.isdigit() for char in line):
+    if BOILERPLATE.match(line.strip("«»\"'•·|>→← \u00a0")) or (
+        not _LETTER.search(line) and not any(char.isdigit() for char in line)
+    ):
         return Role.BOILERPLATE
     if RELATED.match(line):
         return Role.RELATED_LINK
     if BYLINE.match(line):
         return Role.BYLINE
-    if len(line) < 400 and CREDIT.search(line) and (not _SENTENCE_END.search(line) or line.startswith(("Фото", "Photo", "©"))):
+    if (
+        len(line) < 400
+        and CREDIT.search(line)
+        and (not _SENTENCE_END.search(line) or line.startswith(("Фото", "Photo", "©")))
+    ):
         return Role.CAPTION
     return paragraph.role
 
@@ -117,12 +123,17 @@ def _menus(paragraphs: Sequence[Paragraph], roles: list[Role], text: str) -> Non
     for indices in (range(real[0]), range(len(paragraphs) - 1, real[-1], -1)):
         run: list[int] = []
         for index in [*indices, None]:
-            if index is not None and not paragraphs[index].certain and roles[index] in (*_CONTENT, Role.BOILERPLATE) and (
-                roles[index] is Role.BOILERPLATE or _is_short(paragraphs[index].span.of(text))
+            if (
+                index is not None
+                and not paragraphs[index].certain
+                and roles[index] in (*_CONTENT, Role.BOILERPLATE)
+                and (roles[index] is Role.BOILERPLATE or _is_short(paragraphs[index].span.of(text)))
             ):
                 run.append(index)
                 continue
-            if len(run) >= 4 or len(run) >= 2 and any(roles[i] is Role.BOILERPLATE for i in run) and indices.step == -1:
+            if len(run) >= 4 or (
+                len(run) >= 2 and any(roles[i] is Role.BOILERPLATE for i in run) and indices.step == -1
+            ):
                 for i in run:
                     roles[i] = Role.BOILERPLATE
             run = []
@@ -143,9 +154,7 @@ def _title(paragraphs: Sequence[Paragraph], roles: list[Role], text: str) -> Non
     first = content[0]
     line = " ".join(paragraphs[first].span.of(text).split())
     # In Markdown and DOCX the first heading of the top level is the title.
-    if roles[first] is Role.HEADING and len(content) > 1:
-        roles[first] = Role.TITLE
-    elif (
+    if (roles[first] is Role.HEADING and len(content) > 1) or (
         roles[first] is Role.PARAGRAPH
         and len(content) > 1
         and len(line) <= _MAX_TITLE
@@ -172,7 +181,7 @@ def _headings(paragraphs: Sequence[Paragraph], roles: list[Role], text: str) -> 
             and not line.endswith((".", "…", ":", ";", ","))
             and not _SENTENCE_END.search(line.rstrip("?!"))
             and not re.search(r"[.…][\"'»”’)\]]+$", line)
-            and not line.startswith(("«", "\"", "“", "„"))
+            and not line.startswith(("«", '"', "“", "„"))
             and not _DIALOGUE.match(line)
             and len(split(line)) == 1
             and (line[0].isupper() or line[0].isdigit())
@@ -220,7 +229,8 @@ def _with_context(sentences: list[Sentence]) -> list[Sentence]:
         return sentences
     main = max(counts, key=lambda code: (counts[code], code))
     return [
-        replace(sentence, language=main) if sentence.language not in (main, "en", "ru", "be", "uk") and counts[sentence.language] < 80
+        replace(sentence, language=main)
+        if sentence.language not in (main, "en", "ru", "be", "uk") and counts[sentence.language] < 80
         else sentence
         for sentence in sentences
     ]  # fmt: skip

@@ -11,7 +11,9 @@ TOKEN_BUDGET = 2048
 MAX_ROWS = 64
 
 
-def plan(lengths: Sequence[int], *, bucket: int = 8, budget: int = TOKEN_BUDGET, max_rows: int = MAX_ROWS) -> Iterator[list[int]]:
+def plan(
+    lengths: Sequence[int], *, bucket: int = 8, budget: int = TOKEN_BUDGET, max_rows: int = MAX_ROWS
+) -> Iterator[list[int]]:
     """Packs sequences into batches, longest first (so that the last batches, which finish alone, are the short ones).
 
     Args:

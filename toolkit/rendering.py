@@ -44,7 +44,9 @@ def render(translation: Translation, format: str) -> bytes:
 
 def _groups(translation: Translation) -> list[tuple[int, list[TranslatedSentence]]]:
     """The sentences of each content block, with the block's index."""
-    return [(index, list(group)) for index, group in itertools.groupby(translation.sentences, key=lambda s: s.source.block)]
+    return [
+        (index, list(group)) for index, group in itertools.groupby(translation.sentences, key=lambda s: s.source.block)
+    ]
 
 
 def _language_name(code: str) -> str:
@@ -116,7 +118,11 @@ def _environment() -> Any:
     import jinja2
 
     return jinja2.Environment(
-        loader=jinja2.PackageLoader("toolkit"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.PackageLoader("toolkit"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -124,19 +130,23 @@ def to_html(translation: Translation) -> bytes:
     """One self-contained page: original and translation side by side, their sentences linked."""
     article = translation.article
     rows = []
-    translated = {index: group for index, group in _groups(translation)}
+    translated = dict(_groups(translation))
     for index, block in enumerate(article.blocks):
         if index in translated:
             rows.append({"role": block.role.value, "marker": block.marker, "sentences": translated[index]})
     dropped = [(block.role.value, article.block_text(block)) for block in article.blocks if not block.role.is_content]
-    page = _environment().get_template("translation.html").render(
-        translation=translation,
-        article=article,
-        rows=rows,
-        dropped=dropped,
-        facts=_facts(translation),
-        notes=_notes(translation),
-        warning_texts=WARNING_TEXTS,
+    page = (
+        _environment()
+        .get_template("translation.html")
+        .render(
+            translation=translation,
+            article=article,
+            rows=rows,
+            dropped=dropped,
+            facts=_facts(translation),
+            notes=_notes(translation),
+            warning_texts=WARNING_TEXTS,
+        )
     )
     return (str(page) + "\n").encode("utf-8", "backslashreplace")
 

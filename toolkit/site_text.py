@@ -70,7 +70,8 @@ RELATED = re.compile(
 CREDIT = re.compile(
     r"(?:\bфото|\bфотографі[яії]|\bсвітлина|\bілюстраці[яї]|\bілюстративн[аеі] (?:фото|зображення)|\bінфографіка|\bскриншот|"
     r"\bскріншот|\bзнімок|\bphoto|\bimage|\bcredit)\s*(?:[:©/–—]|надан|з архів|із архів|архів|ілюстратив|\()|Фото\s*:|"
-    r"\b(?:Getty Images|picture alliance|Shutterstock|Unsplash|Depositphotos|via REUTERS|EPA-EFE|AFP|Укрінформ|УНІАН)\s*(?:[/)].*)?$|"
+    r"\b(?:Getty Images|picture alliance|Shutterstock|Unsplash|Depositphotos|via REUTERS|"
+    r"EPA-EFE|AFP|Укрінформ|УНІАН)\s*(?:[/)].*)?$|"
     r"^(?:фото|колаж|ілюстративне фото|скриншот(?: з відео)?)$|©",
     re.IGNORECASE,
 )

@@ -33,7 +33,6 @@ WINDOW = 4000
 SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
 
 
-
 @dataclass(slots=True)
 class _Job:
     """One distinct token sequence of a window, and what has become of it."""
@@ -55,7 +54,12 @@ class Translator:
     """
 
     def __init__(
-        self, model: Model, *, quality: Quality = "balanced", beam: int | None = None, length_penalty: float | None = None
+        self,
+        model: Model,
+        *,
+        quality: Quality = "balanced",
+        beam: int | None = None,
+        length_penalty: float | None = None,
     ) -> None:
         self._model = model
         self._decoding = Decoding(
@@ -80,9 +84,12 @@ class Translator:
         done = begun = 0
         for window in _windows(articles):
             begun += sum(len(article.sentences) for article in window)
-            report = None if progress is None else (lambda count, start=done, total=begun: progress(start + count, total))
+            report = (
+                None if progress is None else (lambda count, start=done, total=begun: progress(start + count, total))
+            )
             translated = self.translate_sentences(
-                [(sentence, article.document.media_type) for article in window for sentence in article.sentences], report
+                [(sentence, article.document.media_type) for article in window for sentence in article.sentences],
+                report,
             )
             done = begun
             position = 0
@@ -126,7 +133,11 @@ class Translator:
         return None
 
     def _run(
-        self, jobs: Sequence[_Job], decoding: Decoding, progress: Callable[[int], None] | None = None, weight: float = 1.0
+        self,
+        jobs: Sequence[_Job],
+        decoding: Decoding,
+        progress: Callable[[int], None] | None = None,
+        weight: float = 1.0,
     ) -> None:
         batches = list(plan([len(job.tokens) for job in jobs]))
         finished = 0
@@ -145,7 +156,9 @@ class Translator:
         if not broken:
             return
         retries = [_Job(job.tokens, job.source) for job in broken]
-        decoding = replace(self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2)
+        decoding = replace(
+            self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2
+        )
         self._run(retries, decoding)
         for job, retry in zip(broken, retries, strict=True):
             if _badness(retry) < _badness(job):

@@ -86,11 +86,14 @@ def main() -> None:
     kept = sorted(
         gram
         for gram in {gram for table in mixed.values() for gram in table}
-        if GRAM.fullmatch(gram) and max(table.get(gram, 0.0) for table in mixed.values()) > (2e-5 if len(gram) < 4 else 3e-5)
+        if GRAM.fullmatch(gram)
+        and max(table.get(gram, 0.0) for table in mixed.values()) > (2e-5 if len(gram) < 4 else 3e-5)
     )
     with options.output.open("w", encoding="utf-8", newline="\n") as file:
         for gram in kept:
-            costs = [round(-10 * math.log(mixed[code].get(gram, 0.0) + FLOOR / 10 ** (len(gram) - 1))) for code in LANGUAGES]
+            costs = [
+                round(-10 * math.log(mixed[code].get(gram, 0.0) + FLOOR / 10 ** (len(gram) - 1))) for code in LANGUAGES
+            ]
             file.write("\t".join([gram, *map(str, costs)]) + "\n")
     print(f"{options.output}: {len(kept)} n-grams")
 

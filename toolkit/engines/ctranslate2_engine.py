@@ -96,7 +96,9 @@ class CTranslate2Engine:
         longest = max(batch, key=len)
         ceiling = -(-len(longest) // BUCKET) * BUCKET
         if ceiling > self._positions:
-            raise EngineError(f"a source of {len(longest)} tokens is longer than the {self._positions} that the model takes")
+            raise EngineError(
+                f"a source of {len(longest)} tokens is longer than the {self._positions} that the model takes"
+            )
         rows = [list(tokens) for tokens in batch]
         if len(longest) < ceiling:
             rows.append([*longest, *[_EOS] * (ceiling - len(longest))])

@@ -87,7 +87,11 @@ class TransformersEngine:
         for row, score in zip(output.sequences.tolist(), scores, strict=True):
             kept = [token for token in row if token not in special]
             found.append((kept, score))
-        attentions = self._attention(source, mask, [kept for kept, _ in found], ids) if decoding.attention else [None] * len(found)
+        attentions = (
+            self._attention(source, mask, [kept for kept, _ in found], ids)
+            if decoding.attention
+            else [None] * len(found)
+        )
         return [
             Hypothesis(tuple(self._tokens[token] for token in kept), score, attention)
             for (kept, score), attention in zip(found, attentions, strict=True)
@@ -112,12 +116,14 @@ class TransformersEngine:
         torch, config = self._torch, self._model.config
         width = max(1, max(map(len, targets)))
         start, pad = config.decoder_start_token_id, config.pad_token_id
-        decoder = torch.tensor(
-            [([start, *row] + [pad] * width)[:width] for row in targets], device=self._device
-        )
+        decoder = torch.tensor([([start, *row] + [pad] * width)[:width] for row in targets], device=self._device)
         with torch.inference_mode():
             output = self._model(
-                input_ids=source, attention_mask=mask, decoder_input_ids=decoder, output_attentions=True, use_cache=False
+                input_ids=source,
+                attention_mask=mask,
+                decoder_input_ids=decoder,
+                output_attentions=True,
+                use_cache=False,
             )
         weights = output.cross_attentions[-1][:, 0]
         return [
@@ -133,7 +139,9 @@ def _vocabulary(path: str | os.PathLike[str], size: int) -> tuple[dict[str, int]
         with quiet_transformers():
             tokenizer: Any = transformers.AutoTokenizer.from_pretrained(os.fspath(path), local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(os.fspath(path), f"its tokenizer cannot be loaded ({_first_line(error)})", "Check the folder") from error
+        raise ModelError(
+            os.fspath(path), f"its tokenizer cannot be loaded ({_first_line(error)})", "Check the folder"
+        ) from error
     tokens = tokenizer.convert_ids_to_tokens(list(range(min(size, len(tokenizer)))))
     return {token: index for index, token in enumerate(tokens)}, tokens
 

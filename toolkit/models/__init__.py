@@ -84,7 +84,11 @@ def find(name: str | os.PathLike[str] = DEFAULT) -> ModelInfo:
     Raises:
         ModelError: There is none.
     """
-    if isinstance(name, str) and name.replace("-", "").replace(".", "").replace("_", "").isalnum() and (_HERE / name).is_dir():
+    if (
+        isinstance(name, str)
+        and name.replace("-", "").replace(".", "").replace("_", "").isalnum()
+        and (_HERE / name).is_dir()
+    ):
         return _info(_HERE / name)
     folder = Path(name)
     if folder.is_dir():
@@ -111,7 +115,11 @@ def _info(folder: Path) -> ModelInfo:
 
 
 def load(
-    name: str | os.PathLike[str] = DEFAULT, *, device: str = "cpu", compute_type: str = "default", workers: int | None = None
+    name: str | os.PathLike[str] = DEFAULT,
+    *,
+    device: str = "cpu",
+    compute_type: str = "default",
+    workers: int | None = None,
 ) -> Model:
     """Loads a model; the same one is shared by everybody in the process who asks for it in the same way.
 

@@ -33,9 +33,15 @@ class Tokenizer:
             raise ModelError(os.fspath(path), "has no source.spm", "Install or convert it again")
         try:
             self._source: Any = sentencepiece.SentencePieceProcessor(model_file=os.fspath(files[0]))
-            self._target: Any = self._source if len(files) == 1 else sentencepiece.SentencePieceProcessor(model_file=os.fspath(files[-1]))
+            self._target: Any = (
+                self._source
+                if len(files) == 1
+                else sentencepiece.SentencePieceProcessor(model_file=os.fspath(files[-1]))
+            )
         except (OSError, RuntimeError) as error:
-            raise ModelError(os.fspath(path), "its SentencePiece model is damaged", "Install or convert it again") from error
+            raise ModelError(
+                os.fspath(path), "its SentencePiece model is damaged", "Install or convert it again"
+            ) from error
 
     def encode(self, text: str) -> list[str]:
         """The source tokens of a normalised text, with the end token."""
@@ -47,4 +53,6 @@ class Tokenizer:
 
     def decode(self, tokens: Sequence[str]) -> str:
         """The text of target tokens."""
-        return str(self._target.decode_pieces([token for token in tokens if token not in (_EOS, "<unk>", "<pad>", "<s>")])).strip()
+        return str(
+            self._target.decode_pieces([token for token in tokens if token not in (_EOS, "<unk>", "<pad>", "<s>")])
+        ).strip()

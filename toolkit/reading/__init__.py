@@ -108,9 +108,13 @@ def _read_path(path: Path, name: str | None, max_bytes: int, on_error: OnError |
     shown = os.fsencode(name or os.fspath(path)).decode("utf-8", "backslashreplace")
     try:
         if path.is_dir():
-            raise ReadingError(shown, "is a folder, not a file", "Name the files in it, or the folder where folders are taken")
+            raise ReadingError(
+                shown, "is a folder, not a file", "Name the files in it, or the folder where folders are taken"
+            )
         if not path.is_file() and path.exists():
-            raise ReadingError(shown, "is not a regular file", "Copy its content to a file, or pipe it in and name it -")
+            raise ReadingError(
+                shown, "is not a regular file", "Copy its content to a file, or pipe it in and name it -"
+            )
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
     except FileNotFoundError:
@@ -118,7 +122,9 @@ def _read_path(path: Path, name: str | None, max_bytes: int, on_error: OnError |
     except PermissionError:
         raise ReadingError(shown, "no permission to read it", "Change its permissions or its owner") from None
     except OSError as error:
-        raise ReadingError(shown, f"cannot be read ({error.strerror or error})", "Check the disk and the path") from None
+        raise ReadingError(
+            shown, f"cannot be read ({error.strerror or error})", "Check the disk and the path"
+        ) from None
     yield from read_bytes(data, shown, max_bytes=max_bytes, on_error=on_error)
 
 
@@ -188,7 +194,9 @@ def _kind(data: bytes, name: str) -> str:
     if data.startswith(b"{\\rtf"):
         raise ReadingError(name, "is an RTF file", "Open it in an office program and save it as .docx")
     if named in ("docx", "epub", "pdf"):
-        raise ReadingError(name, f"is not a {named.upper()} file, or is damaged at its start", "Save or download it again")
+        raise ReadingError(
+            name, f"is not a {named.upper()} file, or is damaged at its start", "Save or download it again"
+        )
     if named is None and data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         return "html"
     return named or "text"

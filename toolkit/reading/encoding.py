@@ -50,7 +50,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if (encoding16 := _utf16_without_bom(data)) is not None:
         return _strict(data, encoding16, name), encoding16
     if _is_binary(data):
-        raise ReadingError(name, "is not text (it looks like a binary file)", "Give a text, HTML, DOCX, PDF or EPUB file")
+        raise ReadingError(
+            name, "is not text (it looks like a binary file)", "Give a text, HTML, DOCX, PDF or EPUB file"
+        )
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -66,7 +68,9 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ReadingError(
-            name, f"is damaged: not valid {encoding.upper()} at byte {error.start}", "Save or download it again as UTF-8"
+            name,
+            f"is damaged: not valid {encoding.upper()} at byte {error.start}",
+            "Save or download it again as UTF-8",
         ) from None
 
 
@@ -77,7 +81,9 @@ def _utf16_without_bom(data: bytes) -> str | None:
         return None
     for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         high, low = sample[offset::2], sample[1 - offset :: 2]
-        if sum(byte in (0, 4) for byte in high) > 0.85 * len(high) and sum(byte in (0, 4) for byte in low) < 0.3 * len(low):
+        if sum(byte in (0, 4) for byte in high) > 0.85 * len(high) and sum(byte in (0, 4) for byte in low) < 0.3 * len(
+            low
+        ):
             return encoding
     return None
 

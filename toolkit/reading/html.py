@@ -33,10 +33,14 @@ _CHROME_NAMES = re.compile(
     r"recommend(?:ed|ations)?|login|search)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_RELATED_NAMES = re.compile(r"(?:^|[-_\s])(?:related|read-?(?:also|more|too)|see-?also|more-on|linked)(?:$|[-_\s])", re.IGNORECASE)
+_RELATED_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:related|read-?(?:also|more|too)|see-?also|more-on|linked)(?:$|[-_\s])", re.IGNORECASE
+)
 _BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:byline|authors?)(?:$|[-_\s])", re.IGNORECASE)
 _DATE_NAMES = re.compile(r"(?:^|[-_\s])(?:date|datetime|published|pubdate|timestamp)(?:$|[-_\s])", re.IGNORECASE)
-_CAPTION_NAMES = re.compile(r"(?:^|[-_\s])(?:caption|credit|photo-?credit|image-?(?:caption|title|desc))(?:$|[-_\s])", re.IGNORECASE)
+_CAPTION_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:caption|credit|photo-?credit|image-?(?:caption|title|desc))(?:$|[-_\s])", re.IGNORECASE
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([-\w]+)", re.IGNORECASE)
 
@@ -84,7 +88,9 @@ def add_html(text: str, builder: TextBuilder, *, whole_page: bool) -> str | None
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     if not text.strip():
         return None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)  # without it, libxml2 stops reading at 256 levels
+    parser = lxml.html.HTMLParser(
+        remove_comments=True, remove_pis=True, huge_tree=True
+    )  # without it, libxml2 stops reading at 256 levels
     try:
         root = lxml.html.document_fromstring(text, parser=parser)
     except (ValueError, lxml.etree.LxmlError):
@@ -111,7 +117,9 @@ class _Piece:
 
     __slots__ = ("certain", "chrome", "inside", "level", "link_chars", "role", "text")
 
-    def __init__(self, text: str, role: Role, certain: bool, level: int, chrome: bool, inside: bool, link_chars: int) -> None:
+    def __init__(
+        self, text: str, role: Role, certain: bool, level: int, chrome: bool, inside: bool, link_chars: int
+    ) -> None:
         self.text, self.role, self.certain, self.level = text, role, certain, level
         self.chrome, self.inside, self.link_chars = chrome, inside, link_chars
 
@@ -154,7 +162,9 @@ def _attributes(element: Any) -> str:
 
 def _blocks(root: Any) -> Iterator[_Piece]:
     """The blocks of a page in order. Walks with a stack of its own: a page may nest deeper than Python recurses."""
-    context: list[dict[str, Any]] = [{"role": Role.PARAGRAPH, "certain": False, "level": 0, "chrome": False, "inside": False}]
+    context: list[dict[str, Any]] = [
+        {"role": Role.PARAGRAPH, "certain": False, "level": 0, "chrome": False, "inside": False}
+    ]
     parts: list[str] = []
     links: list[int] = [0]
     in_link = 0
@@ -167,7 +177,9 @@ def _blocks(root: Any) -> Iterator[_Piece]:
         for part in re.split(r"\n\s*\n", raw):
             text = "\n".join(line.strip(" ") for line in part.split("\n")).strip(" \n")
             if text.strip():
-                yield _Piece(text, top["role"], top["certain"], top["level"], top["chrome"], top["inside"], min(count, len(text)))
+                yield _Piece(
+                    text, top["role"], top["certain"], top["level"], top["chrome"], top["inside"], min(count, len(text))
+                )
 
     stack: list[tuple[Any, bool]] = [(root, False)]
     while stack:
@@ -214,7 +226,9 @@ def _enter(element: Any, tag: str, outer: dict[str, Any]) -> dict[str, Any]:
     """What holds inside ``element``: its own markup where it says something, otherwise what held outside."""
     names = _attributes(element)
     inner = dict(outer)
-    inner["inside"] = outer["inside"] or tag in ("article", "main") or element.get("role") == "main" or "articleBody" in names
+    inner["inside"] = (
+        outer["inside"] or tag in ("article", "main") or element.get("role") == "main" or "articleBody" in names
+    )
     if (
         tag in _CHROME_TAGS
         or element.get("role") in _CHROME_ROLES
@@ -229,7 +243,9 @@ def _enter(element: Any, tag: str, outer: dict[str, Any]) -> dict[str, Any]:
     elif re.fullmatch(r"h[2-6]", tag):
         inner.update(role=Role.HEADING, certain=True, level=int(tag[1]))
     elif tag == "li":
-        inner.update(role=Role.LIST_ITEM, certain=False, level=outer["level"] + 1 if outer["role"] is Role.LIST_ITEM else 1)
+        inner.update(
+            role=Role.LIST_ITEM, certain=False, level=outer["level"] + 1 if outer["role"] is Role.LIST_ITEM else 1
+        )
     elif tag in ("td", "th"):
         inner.update(role=Role.PARAGRAPH, certain=True, level=0)  # a short cell is neither a heading nor a caption
     elif tag in ("figcaption", "caption") or (tag != "body" and _CAPTION_NAMES.search(names)):

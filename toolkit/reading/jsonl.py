@@ -56,7 +56,9 @@ def _document(line: bytes, name: str, number: int) -> Document:
         record = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         # A UnicodeDecodeError is a ValueError, with a reason of its own.
-        reason = getattr(error, "msg", None) or ("not UTF-8" if isinstance(error, UnicodeError) else "nested too deeply")
+        reason = getattr(error, "msg", None) or (
+            "not UTF-8" if isinstance(error, UnicodeError) else "nested too deeply"
+        )
         raise fail(f"is not valid JSON ({reason})", "Mend or remove the line; the others were read") from None
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise fail('has no "text"', 'Each line is an object with a string field named "text"')
@@ -71,5 +73,10 @@ def _document(line: bytes, name: str, number: int) -> Document:
     title = " ".join(title.split())
     mark = Mark(Span(0, len(title)), Role.TITLE, certain=True)
     return Document(
-        text=f"{title}\n\n{text}", source=source, sha256=sha256, media_type="application/jsonl", encoding="utf-8", marks=(mark,)
+        text=f"{title}\n\n{text}",
+        source=source,
+        sha256=sha256,
+        media_type="application/jsonl",
+        encoding="utf-8",
+        marks=(mark,),
     )

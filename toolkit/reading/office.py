@@ -27,7 +27,9 @@ def read_docx(data: bytes, name: str, sha256: str) -> Document:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
-    broken = ReadingError(name, "is not a complete DOCX file (cut off, damaged or password-protected)", "Save or download it again")
+    broken = ReadingError(
+        name, "is not a complete DOCX file (cut off, damaged or password-protected)", "Save or download it again"
+    )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED:

@@ -39,7 +39,7 @@ def read_pdf(data: bytes, name: str, sha256: str) -> Document:
         position += len(page) + 2
     text = "\n\n".join(parts)
     if not text.strip():
-        raise ReadingError(name, "has no text layer (scanned pages?)", "Recognise its text first (OCR), for example with ocrmypdf")
-    return Document(
-        text=text, source=name, sha256=sha256, media_type="application/pdf", page_starts=tuple(starts)
-    )
+        raise ReadingError(
+            name, "has no text layer (scanned pages?)", "Recognise its text first (OCR), for example with ocrmypdf"
+        )
+    return Document(text=text, source=name, sha256=sha256, media_type="application/pdf", page_starts=tuple(starts))

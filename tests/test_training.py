@@ -1,0 +1,123 @@
+"""The whole recipe on a toy corpus: prepare, vocabulary, train, stop, resume, export, translate."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+NOUNS = {"уряд": "the government", "міністр": "the minister", "президент": "the president", "суд": "the court",
+         "завод": "the plant",          "банк": "the bank", "мер": "the mayor", "лікар": "the doctor"}  # fmt: skip
+VERBS = {
+    "підтримав": "supported",
+    "відхилив": "rejected",
+    "обговорив": "discussed",
+    "оголосив": "announced",
+    "змінив": "changed",
+}
+OBJECTS = {
+    "закон": "the law",
+    "план": "the plan",
+    "бюджет": "the budget",
+    "договір": "the treaty",
+    "графік": "the schedule",
+}
+DAYS = {"у понеділок": "on Monday", "у вівторок": "on Tuesday", "у середу": "on Wednesday"}
+
+
+def corpus(folder: Path) -> list[tuple[str, str]]:
+    pairs = [
+        (f"{n.capitalize()} {v} {b} {d}.", f"{N[0].upper()}{N[1:]} {V} {B} {D}.")
+        for (n, N), (v, V), (b, B), (d, D) in itertools.product(
+            NOUNS.items(), VERBS.items(), OBJECTS.items(), DAYS.items()
+        )
+    ]
+    random.Random(0).shuffle(pairs)
+    (folder / "written").mkdir(parents=True)
+    articles = []
+    for number in range(0, len(pairs), 6):
+        lines = [
+            f"@ Новина номер {number}\tNews number {number}",
+            *("\t".join(pair) for pair in pairs[number : number + 6]),
+        ]
+        articles.append("\n".join([*lines, f"= {pairs[number][1]}\t1"]))
+    (folder / "written/toy.txt").write_text("\n\n".join(articles) + "\n", "utf-8")
+    return pairs
+
+
+def test_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    import toolkit
+    from training import export, prepare, train, vocabulary
+
+    begun = time.monotonic()
+    dropout, threads = torch.nn.functional.dropout, torch.get_num_threads()
+    pairs = corpus(tmp_path / "data")
+    (tmp_path / "eval").mkdir()
+    banned = pairs[5]
+    (tmp_path / "eval/held.tsv").write_text("\t".join(banned) + "\n", "utf-8")
+    prepared = tmp_path / "corpus.tsv"
+    monkeypatch.setattr(
+        "sys.argv",
+        ["prepare", "--data", str(tmp_path / "data"), "--exclude", str(tmp_path / "eval"), "-o", str(prepared)],
+    )
+    prepare.main()
+    rows = [line.split("\t") for line in prepared.read_text("utf-8").splitlines()]
+    assert len(rows) > 500
+    assert all(row[1] != banned[0] for row in rows)  # the evaluation set is kept out
+    assert len({row[1] for row in rows}) == len(rows)
+    vocabulary.learn(prepared, tmp_path / "joint.model", 200)
+
+    arguments = [str(prepared), "--vocabulary", str(tmp_path / "joint.model"), "--out", str(tmp_path / "run"), "--size", "toy",
+                 "--tokens", "600", "--rate", "3e-3", "--warmup", "60", "--dropout", "0.0", "--longest", "60"]  # fmt: skip
+    train.train(train.parse_options([*arguments, "--steps", "200"]))
+    state = torch.load(tmp_path / "run/state.pt", weights_only=True)
+    assert state["step"] == 200
+    run = train.train(
+        train.parse_options(
+            [*arguments, "--steps", "400", "--cooldown", "0.5", "--dev", str(tmp_path / "eval/held.tsv")]
+        )
+    )
+    torch.nn.functional.dropout = dropout
+    torch.set_num_threads(threads)
+    assert run.started_at == 200 and run.step == 600  # it went on where it had stopped
+    log = [json.loads(line) for line in (tmp_path / "run/log.jsonl").read_text("utf-8").splitlines()]
+    losses = [record["loss"] for record in log if "loss" in record]
+    assert losses[-1] < 0.6 * losses[0]
+    assert "held BLEU" in log[-1]
+
+    described = export.export(tmp_path / "run/hf", tmp_path / "model", name="toy", least=0.9)
+    assert described["name"] == "toy" and (tmp_path / "model/README.md").exists()
+    t = toolkit.Toolkit(tmp_path / "model")
+    sample = [row for row in rows if row[1].count(" ") >= 3][:40]
+    right = sum(t.translate(uk).text == en for _, uk, en in sample)
+    assert right >= 0.9 * len(sample), f"{right} of {len(sample)}"
+    assert t.translate(banned[0]).text == banned[1]  # composed of words it knows, never seen together
+    assert time.monotonic() - begun < 120
+
+
+def test_one_command_each() -> None:
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT
+
+    for module in ("prepare", "vocabulary", "train", "finetune", "export", "evaluate", "language_profiles"):
+        result = subprocess.run(
+            [sys.executable, "-m", f"training.{module}", "--help"],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+        if module == "finetune":
+            assert "--init names the checkpoint" in result.stderr
+        else:
+            assert result.returncode == 0 and f"python -m training.{module}" in result.stdout
