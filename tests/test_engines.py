@@ -42,6 +42,16 @@ def test_a_sentence_is_translated_alike_in_any_company(sources: list[list[str]],
                 assert hypothesis == alone[order[index]]  # tokens and score, to the last bit
 
 
+def test_batches_hold_one_length_and_every_sequence_once() -> None:
+    rng = random.Random(5)
+    lengths = [rng.randrange(1, 90) for _ in range(3000)] + [5000]
+    batches = list(plan(lengths, budget=600, max_rows=40))
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len({lengths[index] for index in batch}) == 1
+        assert len(batch) <= 40 and (len(batch) * lengths[batch[0]] <= 600 or len(batch) == 1)
+
+
 def test_attention_points_at_the_source(sources: list[list[str]]) -> None:
     (hypothesis,) = next(load().engine.translate([[sources[0]]], Decoding(attention=True)))
     assert hypothesis.attention is not None

@@ -16,7 +16,7 @@ from pathlib import Path
 from .function_words import FUNCTION_WORDS
 from .types import Detection
 
-__all__ = ["GRAM", "detect", "ngrams"]
+__all__ = ["GRAM", "detect", "is_plainly_ukrainian", "ngrams"]
 
 _CYRILLIC = ("uk", "ru", "be")
 # Letters that a language does not have. One of them is nearly proof; a foreign name or a quotation may still bring one in.
@@ -33,6 +33,8 @@ _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 # Any East Slavic text of some length has one of these; Bulgarian, Macedonian and Serbian have none.
 _EAST_SLAVIC = re.compile("[ыэёіїєґў]", re.IGNORECASE)
 _BALKAN = re.compile(r"\b(?:се|са|ще|е|бе|беше|че|със|във|след|който|която|което|които)\b", re.IGNORECASE)
+_UKRAINIAN = re.compile("[їєґ]|и.*і|і.*и", re.IGNORECASE | re.DOTALL)
+_NOT_UKRAINIAN = re.compile("[ыэёъў]", re.IGNORECASE)
 _OTHER_CYRILLIC = re.compile("[ђѓѕјљњћќџұқғңөүһәҳҷӣӯ]", re.IGNORECASE)
 # Spellings common in English and rare in its neighbours.
 _ENGLISH = re.compile(
@@ -68,6 +70,14 @@ def detect(text: str) -> Detection:
 def _is_balkan(text: str) -> bool:
     """Whether Cyrillic text has no letter that an East Slavic text of some length has, and words that Bulgarian has."""
     return not _EAST_SLAVIC.search(text) and bool(_BALKAN.search(text))
+
+
+def is_plainly_ukrainian(text: str) -> bool:
+    """Whether the letters alone settle it: some that only Ukrainian has together, none that it has not.
+
+    True saves the full detection, which costs as much as parsing all the rest of an article.
+    """
+    return bool(_UKRAINIAN.search(text)) and not _NOT_UKRAINIAN.search(text)
 
 
 def ngrams(text: str) -> Counter[str]:

@@ -7,10 +7,11 @@ readers left their marks) and nothing about models.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .language import detect
+from .language import detect, is_plainly_ukrainian
 from .lines import Paragraph, markdown_paragraphs, text_paragraphs
 from .sentences import split
 from .site_text import BOILERPLATE, BYLINE, CREDIT, RELATED, parse_date
@@ -169,15 +170,15 @@ def _title(paragraphs: Sequence[Paragraph], roles: list[Role], text: str) -> Non
 def _headings(paragraphs: Sequence[Paragraph], roles: list[Role], text: str) -> None:
     """Short paragraphs of their own, without a full stop, between paragraphs of sentences."""
     content = [index for index, role in enumerate(roles) if role.is_content]
+    together = Counter(paragraph.group for paragraph in paragraphs)
     for place, index in enumerate(content):
         paragraph, line = paragraphs[index], paragraphs[index].span.of(text)
         if roles[index] is not Role.PARAGRAPH or paragraph.certain or place in (0, len(content) - 1):
             continue
-        neighbours = sum(other.group == paragraph.group is not None for other in paragraphs)
         if (
             len(line) <= _MAX_HEADING
             and "\n" not in line
-            and neighbours <= 1
+            and (paragraph.group is None or together[paragraph.group] == 1)
             and not line.endswith((".", "…", ":", ";", ","))
             and not _SENTENCE_END.search(line.rstrip("?!"))
             and not re.search(r"[.…][\"'»”’)\]]+$", line)
@@ -211,6 +212,8 @@ def _sentences(text: str, blocks: Sequence[Block], article: Detection) -> list[S
 
 def _block_language(content: str, article: Detection) -> str:
     """The language of one paragraph; a short or unclear one is taken to be in the language of the article."""
+    if article.language == "uk" and is_plainly_ukrainian(content):
+        return "uk"
     own = detect(content)
     if own.language == article.language or own.language == "und":
         return article.language if article.language != "und" else own.language

@@ -1,10 +1,9 @@
 """CTranslate2: fast, int8, no PyTorch.
 
 Its int8 kernels round activations, so that a difference in the last bit of a sum can change a word, and sums over a padded
-batch depend on how far it is padded. Left alone, a sentence may then be translated differently in different company. Here the
-length to which a batch is padded depends only on the sentence itself: sentences of up to 8, 16, 24, … tokens go together, and
-a batch whose longest sentence is shorter than that gets one more row that is not. So the same sentence gives the same bytes
-whatever else is in flight (``tests/test_engines.py`` holds it to that), at the speed of ordinary sorted batches.
+batch depend on how far it is padded: in batches of mixed lengths, three sentences in a hundred are translated differently in
+different company. Batches of sentences of one length have no padding. The planner makes such batches, so that the same sentence
+gives the same bytes whatever else is in flight (``tests/test_engines.py`` holds it to that), and no time is spent on padding.
 """
 
 from __future__ import annotations
@@ -19,11 +18,7 @@ from typing import Any
 from ..errors import EngineError, ModelError
 from . import Decoding, Hypothesis
 
-__all__ = ["BUCKET", "CTranslate2Engine", "cores"]
-
-#: Lengths are rounded up to a multiple of this (tokens).
-BUCKET = 8
-_EOS = "</s>"
+__all__ = ["CTranslate2Engine", "cores"]
 
 
 def cores() -> int:
@@ -93,30 +88,24 @@ class CTranslate2Engine:
     def _submit(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
         if not batch:
             return []
-        longest = max(batch, key=len)
-        ceiling = -(-len(longest) // BUCKET) * BUCKET
-        if ceiling > self._positions:
-            raise EngineError(
-                f"a source of {len(longest)} tokens is longer than the {self._positions} that the model takes"
-            )
-        rows = [list(tokens) for tokens in batch]
-        if len(longest) < ceiling:
-            rows.append([*longest, *[_EOS] * (ceiling - len(longest))])
+        longest = max(map(len, batch))
+        if longest > self._positions:
+            raise EngineError(f"a source of {longest} tokens is longer than the {self._positions} that the model takes")
         results = self._translator.translate_batch(
-            rows,
+            [list(tokens) for tokens in batch],
             beam_size=decoding.beam,
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             min_decoding_length=decoding.min_length,
-            # Long enough for any honest translation, short enough to end a loop. Depends on the bucket alone.
-            max_decoding_length=min(2 * ceiling + 24, self._positions - 1),
+            # Long enough for any honest translation, short enough to end a loop.
+            max_decoding_length=min(2 * longest + 24, self._positions - 1),
             max_input_length=0,  # otherwise cut at 1,024 tokens without a word
             return_scores=True,
             return_attention=decoding.attention,
             asynchronous=True,
         )
-        return list(results[: len(batch)])
+        return list(results)
 
 
 def _hypothesis(result: Any) -> Hypothesis:

@@ -76,7 +76,7 @@ class TransformersEngine:
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
                 # The same bounds as in the other engine; Transformers counts the start and the end token too.
                 min_length=decoding.min_length + 2 if decoding.min_length > 1 else 0,
-                max_length=2 * (-(-width // 8) * 8) + 26,
+                max_length=2 * width + 26,
                 early_stopping=False,
                 return_dict_in_generate=True,
                 output_scores=True,
