@@ -1,6 +1,6 @@
 """Peak memory of ``toolkit translate`` on JSONL files of 500 and of 5,000 articles.
 
-    python -m benchmarks.memory --data ../shared/data/written
+python -m benchmarks.memory --data ../shared/data/written
 """
 
 from __future__ import annotations
@@ -21,10 +21,14 @@ def articles(folder: Path, count: int) -> list[dict[str, str]]:
     while len(found) < count:
         for path in sorted(folder.glob("*.txt")):
             for block in path.read_text("utf-8").split("\n\n"):
-                lines = [line.split("\t")[0] for line in block.splitlines() if "\t" in line and not line.startswith("= ")]
+                lines = [
+                    line.split("\t")[0] for line in block.splitlines() if "\t" in line and not line.startswith("= ")
+                ]
                 if len(lines) > 2:
                     mark = f"За повідомленням номер {rounds}, " if rounds else ""
-                    found.append({"title": lines[0].removeprefix("@ "), "text": " ".join(mark + line for line in lines[1:])})
+                    found.append(
+                        {"title": lines[0].removeprefix("@ "), "text": " ".join(mark + line for line in lines[1:])}
+                    )
         rounds += 1
     return found[:count]
 
@@ -40,7 +44,11 @@ def peak(path: Path) -> int:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code, os.fspath(path)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-c", code, os.fspath(path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     return 1024 * int(result.stderr.split()[-1])
 

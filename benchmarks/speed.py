@@ -12,6 +12,7 @@ the ratios are what counts, and they hold only among the figures of one run.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import subprocess
 import sys
@@ -51,9 +52,12 @@ def transformers_rates(checkpoint: Path, lines: list[str]) -> tuple[float, float
     ordered = sorted(lines, key=len)
     single = lines[::10]
     generate(single[:2])
-    a = len(single) / seconds(lambda: [generate([line]) for line in single])
-    b = len(lines) / seconds(lambda: [generate(ordered[i : i + 32]) for i in range(0, len(ordered), 32)])
-    return a, b
+
+    def run(rows: list[str], size: int) -> None:
+        for start in range(0, len(rows), size):
+            generate(rows[start : start + size])
+
+    return len(single) / seconds(lambda: run(single, 1)), len(lines) / seconds(lambda: run(ordered, 32))
 
 
 def ctranslate2_rate(model: Path, lines: list[str]) -> float:
@@ -70,7 +74,10 @@ def ctranslate2_rate(model: Path, lines: list[str]) -> float:
     translator.translate_batch(tokens[-32:], **options)
 
     def in_flight() -> None:
-        jobs = [translator.translate_batch(tokens[i : i + 32], asynchronous=True, **options) for i in range(0, len(tokens), 32)]
+        jobs = [
+            translator.translate_batch(tokens[i : i + 32], asynchronous=True, **options)
+            for i in range(0, len(tokens), 32)
+        ]
         for job in jobs:
             for result in job:
                 result.result()
@@ -100,7 +107,7 @@ def cold_starts() -> dict[str, float]:
     def run(command: list[str]) -> None:
         subprocess.run(command, input="Київ — столиця України.".encode(), stdout=subprocess.DEVNULL, check=True)
 
-    return {name: min(seconds(lambda command=command: run(command)) for _ in range(3)) for name, command in commands.items()}
+    return {name: min(seconds(functools.partial(run, command)) for _ in range(3)) for name, command in commands.items()}
 
 
 def main() -> None:

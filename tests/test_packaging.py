@@ -17,14 +17,20 @@ from tests.conftest import ROOT
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     (path,) = folder.glob("*.whl")
     return path
 
 
 def test_wheel_is_complete_and_small(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for name in ("toolkit/models/uk-en-small/model.bin", "toolkit/models/uk-en-small/README.md", "toolkit/templates/translation.html",
+    for name in ("toolkit/models/uk-en-small/model.bin", "toolkit/models/uk-en-small/README.md",
+    "toolkit/templates/translation.html",
                  "toolkit/language_profiles.tsv", "toolkit/py.typed"):  # fmt: skip
         assert name in names
     assert {f"toolkit/seeds/{path.name}" for path in (ROOT / "seeds").iterdir()} <= names
@@ -40,7 +46,8 @@ def test_unpacked_wheel_translates_its_own_seeds(wheel: Path, tmp_path: Path) ->
         "print(len(list(toolkit.Toolkit(quality='fast').translate_many([resource('seeds')]))))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True,
+        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True,
+        text=True,
         check=True,
     )  # fmt: skip
     where, seeds, count = result.stdout.splitlines()

@@ -40,7 +40,8 @@ def test_commands(page: Path, workplace: Path) -> None:
                 continue
             assert command.startswith(("toolkit ", "echo ", "cat ")), f"a command that no test runs: {command}"
             path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-            result = subprocess.run(["bash", "-c", command], cwd=workplace, env={"PATH": path, "LANG": "C.UTF-8"}, capture_output=True,
+            result = subprocess.run(["bash", "-c", command], cwd=workplace, env={"PATH": path, "LANG": "C.UTF-8"},
+            capture_output=True,
                                     text=True, check=False)  # fmt: skip
             assert result.returncode == 0, f"{command}\n{result.stderr}"
             ran += 1
@@ -51,7 +52,9 @@ def test_commands(page: Path, workplace: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python(page: Path, workplace: Path) -> None:
     for block in blocks(page, "python"):
-        result = subprocess.run([sys.executable, "-c", block], cwd=workplace, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            [sys.executable, "-c", block], cwd=workplace, capture_output=True, text=True, check=False
+        )
         assert result.returncode == 0, f"{block}\n{result.stderr}"
 
 

@@ -1,4 +1,4 @@
-"""Ukrainian articles in, faithful English out, on your own machine.
+"""Ukrainian articles in, faithful English and cited summaries out, on your own machine.
 
 >>> import toolkit
 >>> t = toolkit.Toolkit()
@@ -12,12 +12,15 @@ from .language import detect
 from .types import (
     Article,
     Block,
+    Citation,
+    Claim,
     Detection,
     Document,
     Mark,
     Role,
     Sentence,
     Span,
+    Summary,
     TranslatedSentence,
     Translation,
 )
@@ -25,6 +28,8 @@ from .types import (
 __all__ = [
     "Article",
     "Block",
+    "Citation",
+    "Claim",
     "Detection",
     "Document",
     "EngineError",
@@ -35,6 +40,7 @@ __all__ = [
     "Role",
     "Sentence",
     "Span",
+    "Summary",
     "Toolkit",
     "ToolkitError",
     "TranslatedSentence",

@@ -12,7 +12,7 @@ from .language import detect as detect_text
 from .parsing import parse
 from .reading import MAX_BYTES, find_files, is_path, read
 from .translation import Progress, Quality, Translator
-from .types import Article, Detection, Document, Translation
+from .types import Article, Detection, Document, Summary, Translation
 
 __all__ = ["Source", "Toolkit"]
 
@@ -121,6 +121,45 @@ class Toolkit:
             ModelError: The model is missing or damaged.
         """
         yield from self.translator.translate(self.articles(sources, on_error=on_error), progress=progress)
+
+    def summarize(
+        self,
+        sources: Source | Translation | Iterable[Source | Translation],
+        *,
+        sentences: int | None = None,
+        words: int | None = None,
+        keep_unsupported: bool = False,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Summarises one article, or several together, every sentence with the source sentences it rests on.
+
+        Args:
+            sources: Texts, paths, documents, articles or finished translations; one of them, or an iterable.
+            sentences: How many sentences at most; by default three for one article and five for several.
+            words: How many words at most, instead of a number of sentences.
+            keep_unsupported: Show sentences that fail verification, marked, instead of leaving them out.
+            progress: Called with the number of sentences translated and begun.
+
+        Raises:
+            ReadingError: A source cannot be read.
+            ModelError: The model is missing or damaged.
+        """
+        from .summarization import summarize
+
+        single = isinstance(sources, (str, bytes, os.PathLike, Document, Article, Translation))
+        items: list[Source | Translation] = [sources] if single else list(sources)  # type: ignore[list-item, arg-type]
+        translated: dict[int, list[Translation]] = {
+            index: [item] for index, item in enumerate(items) if isinstance(item, Translation)
+        }
+        for index, item in enumerate(items):
+            if not isinstance(item, Translation):
+                translated[index] = list(self.translate_many([item], progress=progress))
+        return summarize(
+            [translation for index in range(len(items)) for translation in translated[index]],
+            sentences=sentences,
+            words=words,
+            keep_unsupported=keep_unsupported,
+        )
 
     def articles(
         self, sources: Iterable[Source], *, on_error: Callable[[ToolkitError], None] | None = None

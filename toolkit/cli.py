@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -18,6 +18,7 @@ from ._version import __version__
 from .errors import ReadingError, ToolkitError
 
 if TYPE_CHECKING:
+    from .api import Toolkit
     from .translation import Progress
     from .types import Translation
 
@@ -25,7 +26,7 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="toolkit",
-    help="Ukrainian articles in, faithful English out, on your own machine.",
+    help="Ukrainian articles in, faithful English and cited summaries out, on your own machine.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -122,20 +123,10 @@ def translate(
     quiet: Quiet = False,
 ) -> None:
     """Translate articles to English."""
-    from .api import Toolkit
     from .rendering import FORMATS
-    from .translation import QUALITIES
 
-    if quality not in QUALITIES:
-        raise typer.BadParameter(f"{quality!r} is none of {', '.join(QUALITIES)}", param_hint="--quality")
-    ending = output.suffix[1:].lower() if output is not None else ""
-    format = format or (ending if ending in FORMATS else "md")
-    if format not in FORMATS:
-        raise typer.BadParameter(f"{format!r} is none of {', '.join(FORMATS)}", param_hint="--format")
-    if format == "docx" and output is None and sys.stdout.isatty():
-        raise typer.BadParameter("a Word file cannot be shown in a terminal; give -o", param_hint="--format")
-    toolkit = Toolkit(model, quality=quality, max_bytes=int(max_mb * 1e6))
-    toolkit.translator  # noqa: B018 - a missing model is reported before any file is read
+    format = _format(format, output, FORMATS)
+    toolkit = _toolkit(model, quality, max_mb)
     failed: list[ToolkitError] = []
 
     def on_error(error: ToolkitError) -> None:
@@ -155,6 +146,103 @@ def translate(
         _say(f"{writer.count} {'article' if writer.count == 1 else 'articles'} translated to {output}{note}")
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def summarize(
+    paths: Paths,
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where the summary goes; standard output if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    sentences: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(
+            "--sentences",
+            "-n",
+            min=1,
+            help="Length; 3 for one article and 5 for several if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    words: Annotated[
+        int | None, typer.Option("--words", min=1, help="Length in words instead.", show_default=False)
+    ] = None,
+    format: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--format", "-f", metavar="md|txt|html|json|docx", help="Format; md if not told by -o.", show_default=False
+        ),
+    ] = None,
+    keep_unsupported: Annotated[
+        bool, typer.Option("--keep-unsupported", help="Show sentences that fail verification, marked.")
+    ] = False,
+    model: Annotated[
+        str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")
+    ] = "uk-en-small",
+    quality: Annotated[
+        str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
+    ] = "balanced",
+    max_mb: MaxMb = 50,
+    quiet: Quiet = False,
+) -> None:
+    """Summarise articles together in English, every sentence with its sources."""
+    from .output import write_whole
+    from .summarization import summarize as summarize_translations
+    from .summary_rendering import FORMATS, render_summary
+
+    if sentences is not None and words is not None:
+        raise typer.BadParameter("give --sentences or --words, not both", param_hint="--words")
+    format = _format(format, output, FORMATS)
+    toolkit = _toolkit(model, quality, max_mb)
+    failed: list[ToolkitError] = []
+
+    def on_error(error: ToolkitError) -> None:
+        failed.append(error)
+        _fail(error)
+
+    with _progress(quiet) as progress:
+        translations = list(toolkit.translate_many(paths, progress=progress, on_error=on_error))
+    if not translations:
+        raise typer.Exit(1)
+    summary = summarize_translations(translations, sentences=sentences, words=words, keep_unsupported=keep_unsupported)
+    data = render_summary(summary, format)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_whole(output, data)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _format(format: str | None, output: Path | None, formats: Iterable[str]) -> str:
+    """The format that was asked for, or that the output's name tells."""
+    ending = output.suffix[1:].lower() if output is not None else ""
+    format = format or (ending if ending in formats else "md")
+    if format not in formats:
+        raise typer.BadParameter(f"{format!r} is none of {', '.join(formats)}", param_hint="--format")
+    if format == "docx" and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("a Word file cannot be shown in a terminal; give -o", param_hint="--format")
+    return format
+
+
+def _toolkit(model: str, quality: str, max_mb: float) -> Toolkit:
+    """The toolkit with its model loaded: a missing model is reported before any file is read."""
+    from .api import Toolkit
+    from .translation import QUALITIES
+
+    if quality not in QUALITIES:
+        raise typer.BadParameter(f"{quality!r} is none of {', '.join(QUALITIES)}", param_hint="--quality")
+    toolkit = Toolkit(model, quality=quality, max_bytes=int(max_mb * 1e6))
+    toolkit.translator  # noqa: B018
+    return toolkit
 
 
 class _Writer:

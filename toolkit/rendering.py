@@ -15,7 +15,21 @@ from typing import Any
 
 from .types import Role, TranslatedSentence, Translation
 
-__all__ = ["FORMATS", "WARNING_TEXTS", "render", "to_docx", "to_html", "to_json", "to_markdown", "to_text"]
+__all__ = [
+    "FORMATS",
+    "NOT_XML",
+    "WARNING_TEXTS",
+    "article_view",
+    "docx_bytes",
+    "environment",
+    "escape_markdown",
+    "render",
+    "to_docx",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "to_text",
+]
 
 #: What each warning means, for the reader.
 WARNING_TEXTS = {
@@ -77,7 +91,7 @@ def to_text(translation: Translation) -> bytes:
     return (translation.text + "\n").encode()
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN_SPECIAL.sub(r"\\\1", text))
 
 
@@ -87,9 +101,9 @@ def to_markdown(translation: Translation) -> bytes:
     previous: Role | None = None
     for index, group in _groups(translation):
         block = translation.article.blocks[index]
-        text = _escape_markdown(" ".join(sentence.text for sentence in group))
+        text = escape_markdown(" ".join(sentence.text for sentence in group))
         if block.role is Role.TITLE:
-            text = f"# {text}\n\n*{_escape_markdown(_facts(translation))}*"
+            text = f"# {text}\n\n*{escape_markdown(_facts(translation))}*"
         elif block.role is Role.HEADING:
             text = f"{'#' * min(6, max(2, block.level))} {text}"
         elif block.role is Role.LIST_ITEM:
@@ -100,10 +114,10 @@ def to_markdown(translation: Translation) -> bytes:
         parts.append(text)
         previous = block.role
     if translation.title is None:
-        parts.insert(0, f"*{_escape_markdown(_facts(translation))}*\n\n")
+        parts.insert(0, f"*{escape_markdown(_facts(translation))}*\n\n")
     notes = _notes(translation)
     if notes:
-        parts.append("\n\n---\n\n**To check**\n\n" + "\n".join(f"- {_escape_markdown(note)}" for note in notes))
+        parts.append("\n\n---\n\n**To check**\n\n" + "\n".join(f"- {escape_markdown(note)}" for note in notes))
     parts.append(f"\n\n<!-- {translation.signature} -->\n")
     return "".join(parts).encode()
 
@@ -114,7 +128,8 @@ def to_json(translation: Translation) -> bytes:
 
 
 @functools.cache
-def _environment() -> Any:
+def environment() -> Any:
+    """The Jinja2 environment of the HTML templates: everything is escaped, an unknown name is an error."""
     import jinja2
 
     return jinja2.Environment(
@@ -126,23 +141,35 @@ def _environment() -> Any:
     )
 
 
+def article_view(translation: Translation) -> dict[str, Any]:
+    """What the HTML templates show of an article: its rows of linked sentences, and what was left out."""
+    article = translation.article
+    translated = dict(_groups(translation))
+    rows = [
+        {"role": block.role.value, "marker": block.marker, "sentences": translated[index]}
+        for index, block in enumerate(article.blocks)
+        if index in translated
+    ]
+    dropped = [(block.role.value, article.block_text(block)) for block in article.blocks if not block.role.is_content]
+    return {
+        "rows": rows,
+        "dropped": dropped,
+        "language": article.language.language,
+        "facts": _facts(translation),
+        "heading": translation.title or article.document.source,
+    }
+
+
 def to_html(translation: Translation) -> bytes:
     """One self-contained page: original and translation side by side, their sentences linked."""
     article = translation.article
-    rows = []
-    translated = dict(_groups(translation))
-    for index, block in enumerate(article.blocks):
-        if index in translated:
-            rows.append({"role": block.role.value, "marker": block.marker, "sentences": translated[index]})
-    dropped = [(block.role.value, article.block_text(block)) for block in article.blocks if not block.role.is_content]
     page = (
-        _environment()
+        environment()
         .get_template("translation.html")
         .render(
             translation=translation,
             article=article,
-            rows=rows,
-            dropped=dropped,
+            view=article_view(translation),
             facts=_facts(translation),
             notes=_notes(translation),
             warning_texts=WARNING_TEXTS,
@@ -151,27 +178,23 @@ def to_html(translation: Translation) -> bytes:
     return (str(page) + "\n").encode("utf-8", "backslashreplace")
 
 
-# Characters that XML 1.0, and so a DOCX, cannot hold.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that XML 1.0, and so a DOCX, cannot hold.
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_docx(translation: Translation) -> bytes:
     """A Word document with the English text, its headings and lists, and notes on what to check."""
-    import datetime
-
     import docx
 
     document = docx.Document()
-    # Word's template carries its own dates; the same translation has to be the same bytes.
-    document.core_properties.created = document.core_properties.modified = datetime.datetime(2000, 1, 1)
-    document.core_properties.title = _NOT_XML.sub("", translation.title or "")
+    document.core_properties.title = NOT_XML.sub("", translation.title or "")
     document.core_properties.comments = translation.signature
-    facts = _NOT_XML.sub("", _facts(translation))
+    facts = NOT_XML.sub("", _facts(translation))
     if translation.title is None:
         document.add_paragraph(facts, style="Subtitle")
     for index, group in _groups(translation):
         block = translation.article.blocks[index]
-        text = _NOT_XML.sub("", " ".join(sentence.text for sentence in group))
+        text = NOT_XML.sub("", " ".join(sentence.text for sentence in group))
         if block.role is Role.TITLE:
             document.add_heading(text, level=0)
             document.add_paragraph(facts, style="Subtitle")
@@ -186,18 +209,19 @@ def to_docx(translation: Translation) -> bytes:
     if notes:
         document.add_heading("To check", level=2)
         for note in notes:
-            document.add_paragraph(_NOT_XML.sub("", note), style="List Bullet")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return _without_times(buffer.getvalue())
+            document.add_paragraph(NOT_XML.sub("", note), style="List Bullet")
+    return docx_bytes(document)
 
 
-def _without_times(archive: bytes) -> bytes:
-    """The same zip archive with a fixed time on each member."""
+def docx_bytes(document: Any) -> bytes:
+    """A python-docx document as a file: the same content gives the same bytes (a Word file and its zip archive carry dates)."""
+    import datetime
     import zipfile
 
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    document.core_properties.created = document.core_properties.modified = datetime.datetime(2000, 1, 1)
+    saved, buffer = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for item in source.infolist():
             entry = zipfile.ZipInfo(item.filename, (2000, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -13,6 +13,8 @@ from typing import Any, Literal
 __all__ = [
     "Article",
     "Block",
+    "Citation",
+    "Claim",
     "Detection",
     "Document",
     "Mark",
@@ -20,11 +22,14 @@ __all__ = [
     "Role",
     "Sentence",
     "Span",
+    "Summary",
+    "Support",
     "TranslatedSentence",
     "Translation",
 ]
 
 Origin = Literal["model", "memory", "glossary", "copied"]
+Support = Literal["supported", "partly", "unsupported"]
 
 
 class Role(str, Enum):
@@ -244,3 +249,71 @@ class Translation(_Value):
     title: str | None
     signature: str
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(_Value):
+    """One source sentence that a claim rests on.
+
+    Attributes:
+        source: The document's path or name.
+        article: Index of its article in ``Summary.articles``.
+        sentence: Its number in the article, from 1.
+        span: Where it stands in that article's ``Document.text``.
+        quote: The characters there.
+        translation: Its English.
+        score: How much of the claim it covers, 0 to 1.
+    """
+
+    source: str
+    article: int
+    sentence: int
+    span: Span
+    quote: str
+    translation: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(_Value):
+    """One sentence of a summary.
+
+    Attributes:
+        text: In English.
+        citations: The sentences it rests on, at least one.
+        support: Whether they support it.
+        score: Share of its content words that they cover, 0 to 1.
+        sources: How many articles report it.
+        notes: What a reader should know, in words: what is only partly supported and why, where sources disagree.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    support: Support
+    score: float
+    sources: int = 1
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(_Value):
+    """What one or several articles say, each sentence with what it rests on.
+
+    Attributes:
+        claims: In the order to read them.
+        articles: The articles with their translations.
+        left_out: How many sentences were left out because their sources do not support them.
+        signature: What made it, in one line.
+        warnings: ``no-content`` where there was nothing to summarise.
+    """
+
+    claims: tuple[Claim, ...]
+    articles: tuple[Translation, ...]
+    left_out: int
+    signature: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The claims as running text, without citations."""
+        return " ".join(claim.text for claim in self.claims)
