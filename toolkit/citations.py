@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .numbers import missing_numbers, numbers, word_numbers
+from .numbers import missing_numbers, numbers, shown, word_numbers
 from .transliteration import matches
 from .types import Support
 
@@ -47,6 +47,7 @@ _UK_NEGATION = re.compile(
     r"відхили\w+|невда\w+|провали\w+|бракує|незрозуміл\w+|невідом\w+)\b",
     re.IGNORECASE,
 )
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$")
 # What Ukrainian news leaves unsaid because its readers live there.
 _HOME = ("Ukraine", "Ukrainian", "Ukrainians", "Kyiv")
@@ -234,13 +235,11 @@ def verify(
     if not cited:
         return Verdict("unsupported", 0.0, ("no-citation",))
     source = _Source(cited)
-    original = _Source([Evidence(item.quote, "") for item in cited]) if against_original else source
-    problems = [f"number:{value:g}" for value in _missing_numbers(claim, original)]
-    for word in {word.lower() for word in re.findall(r"[A-Z][a-z]+", claim)} & set(_MONTHS):
-        if word == "may" and not re.search(r"\bMay \d|\d May\b|\bin May\b|\b(?:by|of|since|until) May\b", claim):
-            continue
-        if _MONTHS[word] not in original.lower and word not in original.english.lower():
-            problems.append(f"date:{word.capitalize()}")
+    original = source
+    if against_original:  # an English original is its own translation
+        original = _Source([Evidence(item.quote, "" if _CYRILLIC.search(item.quote) else item.quote) for item in cited])
+    problems = [f"number:{shown(value)}" for value in _missing_numbers(claim, original)]
+    problems += [f"date:{date}" for date in _missing_dates(claim, original)]
     absent = [name for name in dict.fromkeys(_names(claim)) if not original.has_name(name)]
     around = _Source(context) if absent and context else None
     far = [
@@ -273,6 +272,26 @@ def _missing_numbers(claim: str, source: _Source) -> list[float]:
     known = set(numbers(available)) | set(word_numbers(source.english)) | set(word_numbers(source.lower))
     missing = [value for value in missing_numbers(claim, available) if value not in known]
     return missing + [value for value in word_numbers(claim) if value > 2 and value not in known]
+
+
+def _missing_dates(claim: str, source: _Source) -> list[str]:
+    """Months and weekdays of the claim that the source does not name, and days of a month that it does not put beside it."""
+    missing = []
+    for match in re.finditer(r"(?:\b(\d{1,2}) )?\b([A-Z][a-z]+)\b(?: (\d{1,2})\b(?![\d,]\d))?", claim):
+        before, name, after = match.groups()
+        stem, day = _MONTHS.get(name.lower()), after or before
+        if stem is None or (
+            name == "May" and not day and not re.search(r"\b(?:in|of|since|until|by|early|late|last) May\b", claim)
+        ):
+            continue
+        if not re.search(rf"\b{name}\b", source.english) and not re.search(rf"(?<!\w){stem}", source.lower):
+            missing.append(name)
+        elif day and not (
+            re.search(rf"\b{name}\b[^.]{{0,25}}?\b{day}\b|\b{day}\b[^.]{{0,25}}?\b{name}\b", source.english)
+            or re.search(rf"\b{day}\b[^.]{{0,25}}?(?<!\w){stem}", source.lower)
+        ):
+            missing.append(f"{name} {day}")
+    return list(dict.fromkeys(missing))
 
 
 def attribute(claim: str, sentences: Sequence[Evidence], *, most: int = MOST_CITATIONS) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["links", "missing_links", "missing_numbers", "numbers", "word_numbers"]
+__all__ = ["links", "missing_links", "missing_numbers", "numbers", "shown", "word_numbers"]
 
 _NUMBER = re.compile(r"(?<![\w])\d+(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)*")
 _SCALES = (
@@ -165,6 +165,11 @@ def word_numbers(text: str) -> list[float]:
                 found.append(pending)
             pending = value
     return [*found, pending] if pending else found
+
+
+def shown(value: float) -> str:
+    """A number as a reader writes it: ``12.5``, ``125,000,000``."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _value_of(word: str) -> float | None:

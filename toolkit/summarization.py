@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ._version import __version__
 from .citations import Evidence, lost_names, verify
-from .numbers import numbers
+from .numbers import numbers, shown
 from .salience import is_dangling, salience, similarity, stems
 from .types import Citation, Claim, Role, Summary, TranslatedSentence, Translation
 
@@ -195,7 +195,7 @@ def _disagreement(one: _Candidate, other: _Candidate) -> str | None:
     for thing in left.keys() & right.keys():
         if left[thing].isdisjoint(right[thing]):
             mine, theirs = (
-                ", ".join(f"{value:g}" for value in sorted(values)) for values in (left[thing], right[thing])
+                ", ".join(shown(value) for value in sorted(values)) for values in (left[thing], right[thing])
             )
             return f"sources disagree: {mine} or {theirs}"
     return None

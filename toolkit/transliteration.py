@@ -57,7 +57,8 @@ def matches(name: str, word: str) -> bool:
         return one == other
     if one[0] != other[0] and not (one[0] in "aeiou" and other[0] in "aeiou"):
         return False
-    stem = max(3, min(len(one), len(other)) - 2)
+    shorter = min(len(one), len(other))
+    stem = max(3, shorter - (1 if shorter <= 5 else 2))
     if one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 5:
         return True
     # Vowels differ most between the two ways of spelling a foreign name.

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from toolkit.citations import Evidence, attribute, lost_names, verify
+from toolkit.numbers import word_numbers
+from toolkit.transliteration import matches, transliterate
+
+COURT = Evidence(
+    "Суд у Полтаві 21 червня засудив 52-річного Олександра Лукашенка до п'яти років.",
+    "A court in Poltava sentenced 52-year-old Oleksandr Lukashenko to five years on June 21.",
+)
+FINE = Evidence(
+    "Штраф становить 12,5 млн грн, і його не сплатили.", "The fine is 12.5 million hryvnias and has not been paid."
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "A Poltava court sentenced Oleksandr Lukashenko, 52, to five years in June.",
+        "The court in Poltava gave Lukashenko 5 years on June 21.",
+        "The 12.5 million hryvnia fine has not been paid.",
+    ],
+)
+def test_true_claims(claim: str) -> None:
+    assert verify(claim, [COURT, FINE]).support == "supported"
+
+
+@pytest.mark.parametrize(
+    ("claim", "problem"),
+    [
+        ("A Poltava court sentenced Oleksandr Lukashenko to seven years.", "number:7"),
+        ("A Poltava court sentenced 53-year-old Oleksandr Lukashenko to five years.", "number:53"),
+        ("The 125 million hryvnia fine has not been paid.", "number:125"),
+        ("A Poltava court sentenced Lukashenko to five years on June 22.", "number:22"),
+        ("A Poltava court sentenced Lukashenko to five years in July.", "date:July"),
+        ("A Kharkiv court sentenced Oleksandr Lukashenko to five years.", "name:Kharkiv"),
+        ("A Poltava court sentenced Viktor Shevchenko to five years.", "name:Viktor"),
+        ("Dolphins returned to the bay after the storm ended.", "coverage"),
+    ],
+)
+def test_false_claims(claim: str, problem: str) -> None:
+    verdict = verify(claim, [COURT, FINE])
+    assert verdict.support == "unsupported"
+    assert any(found.startswith(problem[:-1]) for found in verdict.problems), verdict
+
+
+def test_numbers_are_looked_for_in_the_original_too() -> None:
+    assert (
+        verify(
+            "About 100 people were freed.", [Evidence("Звільнили близько сотні людей.", "About people were freed.")]
+        ).support
+        == "supported"
+    )
+    wrong = Evidence("Звільнили 52 людей.", "They freed 25 people.")
+    assert verify("They freed 25 people.", [wrong]).support == "supported"  # the translation says so …
+    assert (
+        verify("They freed 25 people.", [wrong], against_original=True).support == "unsupported"
+    )  # … but not the original
+
+
+def test_negation_context_and_nothing() -> None:
+    assert (
+        "negation"
+        in verify(
+            "The fine will never be 12.5 million hryvnias.",
+            [Evidence("Штраф 12,5 млн грн.", "The fine is 12.5 million hryvnias.")],
+        ).problems
+    )
+    about = Evidence("Рух талібів", "The Taliban movement")
+    verdict = verify("The Taliban fined the court in Poltava.", [COURT], [about])
+    assert verdict.support == "partly" and "context:Taliban" in verdict.problems
+    assert verify("Anything.", []).problems == ("no-citation",)
+
+
+def test_attribute_finds_the_sentences() -> None:
+    sentences = [Evidence("Погода гарна.", "The weather is fine."), COURT, Evidence("Так.", "Yes."), FINE]
+    assert attribute("A Poltava court sentenced Lukashenko to five years.", sentences) == (1,)
+    assert attribute(
+        "Lukashenko got five years in Poltava, and the fine of 12.5 million has not been paid.", sentences
+    ) == (1, 3)
+    assert attribute("Penguins danced in Antarctica.", sentences) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "latin"),
+    [
+        ("Згурський", "zghurskyi"),
+        ("Їжакевич", "yizhakevych"),
+        ("Щербухи", "shcherbukhy"),
+        ("Знам'янка", "znamianka"),
+        ("Юрій", "yurii"),
+        ("Гоща", "hoshcha"),
+    ],
+)
+def test_transliteration_follows_the_resolution(word: str, latin: str) -> None:
+    """Examples from the table of resolution 55."""
+    assert transliterate(word) == latin
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("Lukashenko", "Лукашенка"), ("Reuters", "Рейтер"), ("Trump", "Трампа"), ("Kharkiv", "Харкові"), ("Zelenskyy", "Зеленським"),
+     ("Macron", "Макроном"), ("Tsikhanouskaya", "Тихановська"), ("Kellogg", "Келлог"), ("Berlin", "Берліні")],
+)  # fmt: skip
+def test_names_match_in_any_case_form(name: str, word: str) -> None:
+    if name == "Tsikhanouskaya":  # Belarusian; beyond transliteration from Ukrainian
+        assert not matches(name, word)
+    else:
+        assert matches(name, word)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("Minsk", "Москва"), ("Poltava", "Польща"), ("Lviv", "Луцьк"), ("Merkel", "Макрон"), ("Warsaw", "Вашингтон")],
+)
+def test_other_names_do_not(name: str, word: str) -> None:
+    assert not matches(name, word)
+
+
+def test_word_numbers() -> None:
+    assert word_numbers("thirty-four people and a hundred and fifty cars") == [34, 150]
+    assert word_numbers("тридцять чотири людини, сотня авто, двоє з одинадцяти") == [34, 100, 2, 11]
+    assert word_numbers("no numbers at all") == []
+
+
+def test_lost_names() -> None:
+    assert lost_names("Учора Лукашенко зустрів Келлога у Мінську.", "Yesterday Lukashenko met him in Minsk.") == (
+        "Келлога",
+    )
+    assert lost_names("Про це пише Німеччина.", "Germany writes about it.") == ()
+
+
+def test_floors_on_news(shared: Path) -> None:
+    """The figures that benchmarks/verification.py prints, on a sample of the articles that nothing was chosen on."""
+    from benchmarks.verification import change_name, change_number, gold_claims, is_accepted
+    from toolkit.citations import _names
+    from training.salience import held_out, read_articles
+
+    claims = gold_claims([article for article in read_articles(shared / "data/written") if held_out(article.title)])
+    rng = random.Random(0)
+    pool = sorted({name for claim, _, _ in claims for name in _names(claim) if len(name) > 3})
+    assert sum(map(is_accepted, claims)) / len(claims) >= 0.95
+    numbers = [(new, e, c) for text, e, c in claims if (new := change_number(text, rng)) is not None]
+    assert 1 - sum(map(is_accepted, numbers)) / len(numbers) >= 0.98
+    names = [(new, e, c) for text, e, c in claims if (new := change_name(text, rng, pool)) is not None and new != text]
+    assert 1 - sum(map(is_accepted, names)) / len(names) >= 0.95
+    moved = [(text, other[1], other[2]) for (text, _, _), other in zip(claims, [*claims[7:], *claims[:7]], strict=True)]
+    assert 1 - sum(map(is_accepted, moved)) / len(moved) >= 0.99

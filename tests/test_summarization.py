@@ -1,0 +1,201 @@
+"""Summaries of real articles with the real model: structure, offsets and honesty, not wording."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import files
+from tests.conftest import ROOT, SEEDS
+from toolkit import Summary, Toolkit
+from toolkit.parsing import parse
+from toolkit.reading import read_text
+from toolkit.summarization import summarize
+from toolkit.summary_rendering import FORMATS, render_summary
+from toolkit.types import TranslatedSentence, Translation
+
+
+def check(summary: Summary) -> None:
+    """What holds of every summary."""
+    for claim in summary.claims:
+        assert claim.citations and claim.text
+        assert claim.support in ("supported", "partly")
+        assert claim.support == "supported" or claim.notes
+        assert claim.sources == len({citation.article for citation in claim.citations})
+        for citation in claim.citations:
+            translation = summary.articles[citation.article]
+            document = translation.article.document
+            assert document.text[citation.span.start : citation.span.end] == citation.quote
+            assert citation.source == document.source
+            sentence = translation.sentences[citation.sentence - 1]
+            assert (sentence.source.number, sentence.source.text, sentence.text) == (
+                citation.sentence, citation.quote, citation.translation,
+            )  # fmt: skip
+    json.dumps(summary.to_dict())
+
+
+def by_hand(text: str, english: list[str], source: str = "text") -> Translation:
+    """A translation made by hand, so that what is tested does not depend on how good the model is."""
+    article = parse(read_text(text, source))
+    assert len(article.sentences) == len(english), [sentence.text for sentence in article.sentences]
+    pairs = tuple(TranslatedSentence(s, t) for s, t in zip(article.sentences, english, strict=True))
+    return Translation(article, pairs, " ".join(english), None, "by hand")
+
+
+@pytest.fixture(scope="module")
+def real(shared: Path, tk: Toolkit) -> list[Translation]:
+    return list(tk.translate_many([shared / "seeds"]))
+
+
+def test_two_real_articles_in_five_claims(real: list[Translation]) -> None:
+    summary = summarize(real, sentences=5)
+    check(summary)
+    assert len(summary.claims) == 5
+    assert sum(claim.sources == 2 for claim in summary.claims) >= 2
+    quotes = [" ".join(citation.quote for citation in claim.citations) for claim in summary.claims]
+    assert any("100" in quote and re.search("в['’]язнів", quote) for quote in quotes)  # the prisoners
+    assert any("санкції проти Білорусі" in quote for quote in quotes)
+    assert not any(quote.startswith("Про це") for quote in quotes)  # no sentence that hangs on the one before
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.iterdir()), ids=lambda path: path.name)
+def test_seed(path: Path, tk: Toolkit) -> None:
+    summary = tk.summarize(path)
+    check(summary)
+    assert len(summary.claims) + summary.left_out >= 3 or len(summary.claims) >= 1
+    assert "summary:extractive" in summary.signature
+
+
+def test_every_format_of_source(tmp_path: Path, tk: Toolkit) -> None:
+    for path in files.one_of_each(tmp_path):
+        summary = tk.summarize(path, sentences=2)
+        check(summary)
+        assert summary.claims or summary.left_out
+
+
+def test_limits(real: list[Translation]) -> None:
+    assert len(summarize(real[:1]).claims) == 3
+    assert len(summarize(real[:1], sentences=1).claims) == 1
+    short = summarize(real[:1], words=30)
+    assert 1 <= len(short.claims) and (len(short.text.split()) <= 30 or len(short.claims) == 1)
+
+
+def test_sources_that_disagree_are_shown() -> None:
+    one = by_hand("Суд у Полтаві звільнив 52 полонених у вересні. Погода була сонячна всюди.",
+                  ["A court in Poltava freed 52 prisoners in September.", "The weather was sunny everywhere."], "one")  # fmt: skip
+    two = by_hand("Суд у Полтаві звільнив 51 полоненого у вересні. Ціни на хліб зросли вдвічі.",
+                  ["A court in Poltava freed 51 prisoners in September.", "Bread prices doubled."], "two")  # fmt: skip
+    summary = summarize([one, two])
+    check(summary)
+    joined = next(claim for claim in summary.claims if claim.sources == 2)
+    assert any("disagree" in note and "51" in note and "52" in note for note in joined.notes)
+
+
+def test_a_translation_that_invents_a_number_is_left_out() -> None:
+    translation = by_hand("Уряд виділив 40 млн гривень на ремонт мосту. Роботи почнуться навесні цього року.",
+                          ["The government allocated 70 million hryvnias for the bridge.", "Work will begin this spring."])  # fmt: skip
+    summary = summarize([translation])
+    assert summary.left_out == 1
+    assert [claim.text for claim in summary.claims] == ["Work will begin this spring."]
+    kept = summarize([translation], keep_unsupported=True)
+    assert kept.left_out == 0
+    assert {claim.support for claim in kept.claims} == {"unsupported", "supported"}
+    assert b"Not supported" in render_summary(kept, "html") and b"not supported" in render_summary(kept, "md")
+    assert b"1 sentence left out: unsupported" in render_summary(summary, "txt")
+
+
+def test_connectives_go_and_dangling_sentences_do_not_come_first() -> None:
+    translation = by_hand(
+        "Парламент ухвалив закон про ліси. Водночас уряд збільшив видатки на школи. Він також пообіцяв нові дороги.",
+        [
+            "Parliament passed a law on forests.",
+            "At the same time, the government raised spending on schools.",
+            "He also promised new roads.",
+        ],
+    )
+    summary = summarize([translation], sentences=2)
+    assert [claim.text for claim in summary.claims] == [
+        "Parliament passed a law on forests.",
+        "The government raised spending on schools.",
+    ]
+
+
+def test_odd_articles(tk: Toolkit) -> None:
+    one = tk.summarize("Київ збільшив видатки на лікарні.")
+    check(one)
+    assert len(one.claims) + one.left_out == 1
+    nothing = tk.summarize("Поділитися\n\nПідписуйтесь на наш канал\n\nУсі новини")
+    assert nothing.claims == () and nothing.warnings == ("no-content",)
+    for format in FORMATS:
+        assert render_summary(nothing, format)
+    english = tk.summarize(
+        "The mayor opened a bridge in Poltava on Monday. It cost 12.5 million hryvnias. Traffic resumed at once."
+    )
+    check(english)
+    assert english.claims[0].support == "supported" and "bridge" in english.claims[0].text
+    text = "Мер Полтави відкрив новий міст через Ворсклу. Він коштував 12 млн гривень. Рух відновили того ж дня."
+    same = tk.summarize([text] * 10)
+    check(same)
+    quotes = [claim.citations[0].quote for claim in same.claims]
+    assert len(set(quotes)) == len(quotes)  # ten times the same is said once
+    assert all(claim.sources == 10 for claim in same.claims)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_rendering(real: list[Translation], format: str) -> None:
+    summary = summarize(real)
+    data = render_summary(summary, format)
+    assert data == render_summary(summary, format)
+    if format == "docx":
+        import docx
+
+        text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+    elif format == "html":
+        import lxml.html
+
+        tree = lxml.html.document_fromstring(data)
+        for claim in summary.claims:
+            for citation in claim.citations:
+                (target,) = tree.xpath(f"//*[@id='a{citation.article}o{citation.sentence}']")
+                assert target.text_content() == citation.quote
+                assert tree.xpath(f"//a[@href='#a{citation.article}o{citation.sentence}']")
+        text = tree.text_content()
+    else:
+        text = data.decode()
+    if format in ("txt", "docx", "html"):
+        for claim in summary.claims:
+            assert claim.text in text
+    if format == "json":
+        assert json.loads(text) == json.loads(json.dumps(summary.to_dict()))
+
+
+def test_command_line(tmp_path: Path) -> None:
+    def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "toolkit.cli", "summarize", *map(str, arguments)],
+            capture_output=True,
+            cwd=ROOT,
+            check=False,
+        )
+
+    result = run(
+        "seeds/02-agency-report.txt",
+        "seeds/07-windows-1251.txt",
+        "--sentences",
+        2,
+        "--quality",
+        "fast",
+        "-o",
+        tmp_path / "s.html",
+    )
+    assert result.returncode == 0 and (tmp_path / "s.html").read_bytes().startswith(b"<!DOCTYPE")
+    assert run("seeds/02-agency-report.txt", "-n", 1, "--words", 9).returncode == 2
+    (tmp_path / "empty.txt").touch()
+    result = run(tmp_path / "empty.txt")
+    assert result.returncode == 1 and b"is empty" in result.stderr
