@@ -34,6 +34,7 @@ def test_wheel_is_complete_and_small(wheel: Path) -> None:
                  "toolkit/language_profiles.tsv", "toolkit/py.typed"):  # fmt: skip
         assert name in names
     assert {f"toolkit/seeds/{path.name}" for path in (ROOT / "seeds").iterdir()} <= names
+    assert {f"toolkit/prompts/{path.name}" for path in (ROOT / "prompts").iterdir()} <= names
     assert not any(name.startswith(("tests/", "training/", "benchmarks/")) for name in names)
     assert wheel.stat().st_size < 60_000_000
 

@@ -7,7 +7,7 @@
 
 from ._version import __version__
 from .api import Toolkit
-from .errors import EngineError, ModelError, OutputError, ReadingError, ToolkitError
+from .errors import EngineError, ModelError, OutputError, PromptError, ReadingError, ToolkitError
 from .language import detect
 from .types import (
     Article,
@@ -36,6 +36,7 @@ __all__ = [
     "Mark",
     "ModelError",
     "OutputError",
+    "PromptError",
     "ReadingError",
     "Role",
     "Sentence",

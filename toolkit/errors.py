@@ -6,12 +6,13 @@
     ├── ReadingError      a file, or a line of one, cannot be read as an article
     ├── ModelError        a model is missing, incomplete or not what it says
     ├── EngineError       an engine cannot run (for example, PyTorch is not installed)
+    ├── PromptError       a prompt is missing or does not fit its call
     └── OutputError       a result cannot be written
 """
 
 from __future__ import annotations
 
-__all__ = ["EngineError", "ModelError", "OutputError", "ReadingError", "ToolkitError"]
+__all__ = ["EngineError", "ModelError", "OutputError", "PromptError", "ReadingError", "ToolkitError"]
 
 
 class ToolkitError(Exception):
@@ -44,6 +45,14 @@ class ModelError(ToolkitError):
 
 class EngineError(ToolkitError):
     """An engine cannot be started or used."""
+
+
+class PromptError(ToolkitError):
+    """A prompt cannot be loaded or filled in."""
+
+    def __init__(self, prompt: str, problem: str, remedy: str) -> None:
+        super().__init__(f"prompt {prompt}: {problem}. {remedy}.")
+        self.prompt, self.problem, self.remedy = prompt, problem, remedy
 
 
 class OutputError(ToolkitError):
