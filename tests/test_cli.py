@@ -120,3 +120,21 @@ def test_models_are_listed_with_their_scores() -> None:
     result = run("models")
     assert result.returncode == 0
     assert b"uk-en-small" in result.stdout and b"Apache-2.0" in result.stdout
+
+
+def test_summary_beside_the_translation(tmp_path: Path) -> None:
+    result = run(
+        "translate",
+        SEEDS / "07-windows-1251.txt",
+        "-o",
+        tmp_path / "out",
+        "--summary",
+        "-f",
+        "html",
+        "--quality",
+        "fast",
+    )
+    assert result.returncode == 0, result.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "07-windows-1251.en.html", "07-windows-1251.en.summary.html",
+    ]  # fmt: skip

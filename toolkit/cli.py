@@ -119,6 +119,9 @@ def translate(
     quality: Annotated[
         str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
     ] = "balanced",
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")
+    ] = False,
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:
@@ -133,7 +136,7 @@ def translate(
         failed.append(error)
         _fail(error)
 
-    writer = _Writer(output, format, paths)
+    writer = _Writer(output, format, paths, summary)
     with _progress(quiet) as progress:
         for translation in toolkit.translate_many(paths, progress=progress, on_error=on_error):
             try:
@@ -248,8 +251,8 @@ def _toolkit(model: str, quality: str, max_mb: float) -> Toolkit:
 class _Writer:
     """Puts each result where ``-o`` says: standard output, one file, or a folder that mirrors the folders given."""
 
-    def __init__(self, output: Path | None, format: str, paths: list[str]) -> None:
-        self._output, self._format = output, format
+    def __init__(self, output: Path | None, format: str, paths: list[str], summary: bool) -> None:
+        self._output, self._format, self._summary = output, format, summary
         self._folders = [Path(path) for path in paths if path != "-" and Path(path).is_dir()]
         single = len(paths) == 1 and not self._folders and not paths[0].lower().endswith((".jsonl", ".ndjson"))
         self._one_file = output is not None and single and not output.is_dir() and bool(output.suffix)
@@ -263,8 +266,11 @@ class _Writer:
 
         data = render(translation, self._format)
         source = translation.article.document.source
+        summary = self._summarized(translation) if self._summary else None
         if self._output is None:
-            sys.stdout.buffer.write(data if not self.count else b"\n" + data)
+            for part in (summary, data) if summary is not None else (data,):
+                sys.stdout.buffer.write(part)
+                sys.stdout.buffer.write(b"\n")
             sys.stdout.buffer.flush()
         else:
             if self._one_file:
@@ -277,8 +283,16 @@ class _Writer:
             if target.exists() and Path(source).exists() and target.samefile(source):
                 raise OutputError(str(target), "is the source itself", "Give another name with -o")
             write_whole(target, data)
+            if summary is not None:
+                write_whole(target.with_suffix(f".summary{target.suffix}"), summary)
         self.count += 1
         self.flagged += sum(bool(sentence.warnings) for sentence in translation.sentences)
+
+    def _summarized(self, translation: Translation) -> bytes:
+        from .summarization import summarize as summarize_translations
+        from .summary_rendering import render_summary
+
+        return render_summary(summarize_translations([translation]), self._format)
 
     def _relative(self, source: str) -> Path:
         path = Path(source.partition("#")[0])
