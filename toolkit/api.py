@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
 from .errors import ReadingError, ToolkitError
 from .language import detect as detect_text
@@ -13,6 +13,9 @@ from .parsing import parse
 from .reading import MAX_BYTES, find_files, is_path, read
 from .translation import Progress, Quality, Translator
 from .types import Article, Detection, Document, Summary, Translation
+
+if TYPE_CHECKING:
+    from .batch import Result
 
 __all__ = ["Source", "Toolkit"]
 
@@ -159,6 +162,57 @@ class Toolkit:
             sentences=sentences,
             words=words,
             keep_unsupported=keep_unsupported,
+        )
+
+    def translate_folder(
+        self,
+        source: str | os.PathLike[str],
+        output: str | os.PathLike[str],
+        *,
+        format: str = "md",
+        summary: bool = False,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        force: bool = False,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Result]:
+        """Translates a folder into another, and goes on where an earlier run stopped; yields one result for each file.
+
+        See :func:`toolkit.batch.run_batch` for the arguments and what is raised.
+        """
+        from .batch import run_batch
+
+        yield from run_batch(
+            source,
+            output,
+            lambda: self.translator,
+            signature=self.signature,
+            format=format,
+            summary=summary,
+            include=include,
+            exclude=exclude,
+            force=force,
+            max_bytes=self._max_bytes,
+            progress=progress,
+            stop=stop,
+        )
+
+    @property
+    def signature(self) -> str:
+        """The signature of this toolkit's translations, without loading the model.
+
+        Raises:
+            ModelError: The model is missing.
+        """
+        from ._version import __version__
+        from .models import find
+        from .translation import QUALITIES, SPLITTER
+
+        info = find(self._model_name)
+        return (
+            f"toolkit:{__version__}|model:{info.name}@{info.revision}|beam:{self._beam or QUALITIES[self._quality]}"
+            f"|length-penalty:{info.length_penalty:g}|splitter:{SPLITTER}|device:{self._device}"
         )
 
     def articles(

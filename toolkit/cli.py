@@ -5,6 +5,7 @@ Exit codes: 0, or 1 if some sources failed, or 2 if the command cannot be carrie
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -225,6 +226,94 @@ def summarize(
         raise typer.Exit(1)
 
 
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="The folder to read.", show_default=False)],
+    output: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder to write; it mirrors IN.", show_default=False)
+    ],
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="md|txt|html|json|docx", help="Format of the results.")
+    ] = "md",
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")
+    ] = False,
+    include: Annotated[
+        list[str], typer.Option("--include", metavar="GLOB", help="Only these files.", show_default=False)
+    ] = [],  # noqa: B006
+    exclude: Annotated[
+        list[str], typer.Option("--exclude", metavar="GLOB", help="Not these files.", show_default=False)
+    ] = [],  # noqa: B006
+    force: Annotated[bool, typer.Option("--force", help="Do again what is done.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the files that IN holds.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file on standard output.")] = False,
+    model: Annotated[
+        str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")
+    ] = "uk-en-small",
+    quality: Annotated[
+        str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
+    ] = "balanced",
+    max_mb: MaxMb = 50,
+    quiet: Quiet = False,
+) -> None:
+    """Translate a whole folder; stop it whenever you like, the same command goes on.
+
+    OUT mirrors IN: a/b.txt becomes a/b.txt.en.md. A file is done again if it, the options or the model have changed, if it failed,
+    or if its output is gone. What failed is listed in OUT/errors.jsonl.
+    """
+    import signal
+
+    from .batch import pending
+    from .rendering import FORMATS
+
+    format = _format(format, None, FORMATS)
+    if dry_run:
+        for path in pending(source, output, include=include, exclude=exclude):
+            typer.echo(path)
+        return
+    toolkit = _toolkit(model, quality, max_mb, load=False)
+    stopping: list[int] = []
+
+    def interrupt(number: int, frame: object) -> None:
+        if stopping:
+            raise KeyboardInterrupt
+        stopping.append(number)
+        _say("\nFinishing what is in flight; press Ctrl-C again to stop at once.")
+
+    previous = signal.signal(signal.SIGINT, interrupt)
+    counts = {"done": 0, "skipped": 0, "failed": 0}
+    flagged = 0
+    try:
+        with _progress(quiet) as progress:
+            results = toolkit.translate_folder(
+                source, output, format=format, summary=summary, include=include, exclude=exclude, force=force,
+                progress=progress, stop=lambda: bool(stopping),
+            )  # fmt: skip
+            for result in results:
+                counts[result.status] += 1
+                flagged += result.warnings
+                if as_json:
+                    typer.echo(
+                        json.dumps(dataclasses.asdict(result), ensure_ascii=False)
+                        .encode("utf-8", "backslashreplace")
+                        .decode()
+                    )
+                if result.status == "failed":
+                    _fail(result.error)
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    if not quiet:
+        _say(
+            f"{counts['done']} translated, {counts['skipped']} unchanged, {counts['failed']} failed"
+            + (f"; {flagged} sentences to check" if flagged else "")
+            + (f"; failures in {output / 'errors.jsonl'}" if counts["failed"] else "")
+        )
+        if stopping:
+            _say("Stopped before the end. The same command goes on from here.")
+    if counts["failed"] or stopping:
+        raise typer.Exit(1)
+
+
 def _format(format: str | None, output: Path | None, formats: Iterable[str]) -> str:
     """The format that was asked for, or that the output's name tells."""
     ending = output.suffix[1:].lower() if output is not None else ""
@@ -236,15 +325,18 @@ def _format(format: str | None, output: Path | None, formats: Iterable[str]) -> 
     return format
 
 
-def _toolkit(model: str, quality: str, max_mb: float) -> Toolkit:
-    """The toolkit with its model loaded: a missing model is reported before any file is read."""
+def _toolkit(model: str, quality: str, max_mb: float, *, load: bool = True) -> Toolkit:
+    """The toolkit, with its model loaded: a missing one is reported before any file is read."""
     from .api import Toolkit
     from .translation import QUALITIES
 
     if quality not in QUALITIES:
         raise typer.BadParameter(f"{quality!r} is none of {', '.join(QUALITIES)}", param_hint="--quality")
     toolkit = Toolkit(model, quality=quality, max_bytes=int(max_mb * 1e6))
-    toolkit.translator  # noqa: B018
+    if load:
+        toolkit.translator  # noqa: B018
+    else:
+        toolkit.signature  # noqa: B018 - finds the model without loading it
     return toolkit
 
 

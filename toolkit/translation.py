@@ -29,7 +29,7 @@ QUALITIES: dict[Quality, int] = {"fast": 1, "balanced": 4, "best": 8}
 Progress = Callable[[int, int], None]
 
 # Sentences planned together. More sentences make fuller batches; fewer keep memory and the wait for a first result small.
-WINDOW = 4000
+WINDOW = 1500
 SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
 
 
@@ -97,6 +97,9 @@ class Translator:
                 part = translated[position : position + len(article.sentences)]
                 position += len(part)
                 yield assemble(article, part, self.signature)
+            # Two windows at a time would be twice the memory.
+            window.clear()
+            translated.clear()
 
     def translate_sentences(
         self, sentences: Sequence[tuple[Sentence, str]], progress: Callable[[int], None] | None = None

@@ -1,0 +1,319 @@
+"""A folder in, a folder out: many files at a time, whole outputs only, and a second run does what the first did not.
+
+Sentences of many files share batches, and each file's result is written as soon as it is complete. Knows engines only through
+:class:`toolkit.translation.Translator`.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import json
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from .errors import OutputError, ReadingError, ToolkitError
+from .manifest import Entry, Manifest
+from .output import write_whole
+from .parsing import parse
+from .reading import MAX_BYTES, find_files, read
+from .rendering import render
+from .translation import Progress, Translator
+from .types import Article, Translation
+
+__all__ = ["Result", "pending", "run_batch"]
+
+MANIFEST = "manifest.sqlite"
+ERRORS = "errors.jsonl"
+_LOCK = ".lock"
+
+Status = Literal["done", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one source file.
+
+    Attributes:
+        path: Relative to the source folder.
+        status: ``done``, ``skipped`` (was done before, and nothing has changed) or ``failed``.
+        outputs: The files written, relative to the output folder.
+        sentences: How many sentences were translated.
+        warnings: How many of them carry a warning.
+        error: Why it failed.
+    """
+
+    path: str
+    status: Status
+    outputs: tuple[str, ...] = ()
+    sentences: int = 0
+    warnings: int = 0
+    error: str = ""
+
+
+@dataclass(slots=True)
+class _Work:
+    """One source file on its way."""
+
+    path: str
+    sha256: str
+    begun: float
+    articles: int = 0
+    translations: list[Translation] = field(default_factory=list)
+    error: ToolkitError | None = None
+
+
+def pending(source: Path, output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Iterator[str]:
+    """The files of a folder that a batch works on, relative to it and in order; nothing inside ``output``."""
+    inside = output.resolve()
+    for path in find_files(source):
+        relative = os.fspath(path.relative_to(source))
+        if path.resolve().is_relative_to(inside):
+            continue
+        if include and not any(fnmatch.fnmatch(relative, pattern) for pattern in include):
+            continue
+        if any(fnmatch.fnmatch(relative, pattern) for pattern in exclude):
+            continue
+        yield relative
+
+
+def run_batch(
+    source: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    translator: Callable[[], Translator],
+    *,
+    signature: str,
+    format: str = "md",
+    summary: bool = False,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    force: bool = False,
+    max_bytes: int = MAX_BYTES,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Result]:
+    """Translates a folder into another; yields one result for each file, as soon as it is known.
+
+    Args:
+        source: The folder to read, with its subfolders.
+        output: The folder to write; it mirrors the other, ``a/b.txt`` becoming ``a/b.txt.en.md``.
+        translator: Makes the translator, if there is anything to do.
+        signature: That translator's signature: with another one, files are done again.
+        format: One of ``toolkit.rendering.FORMATS``.
+        summary: Also write a cited summary of each article.
+        include: Patterns (``*.html``) of the files to take; all readable formats if empty.
+        exclude: Patterns of files to leave out.
+        force: Do again what is done.
+        max_bytes: The largest file that is read.
+        progress: Called with the number of sentences finished and begun.
+        stop: Asked before each file is begun; once it says so, what is in flight is finished and no more begun.
+
+    Raises:
+        ReadingError: ``source`` is not a folder.
+        OutputError: ``output`` cannot be written, or another batch is writing it.
+    """
+    import filelock
+
+    source, output = Path(source), Path(output)
+    if not source.is_dir():
+        raise ReadingError(
+            os.fspath(source),
+            "is not a folder" if source.exists() else "no such folder",
+            "Name the folder to translate",
+        )
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(output / _LOCK, timeout=0)
+        lock.acquire()
+    except filelock.Timeout:
+        raise OutputError(os.fspath(output), "another batch is writing to it", "Wait until it has finished") from None
+    except OSError as error:
+        raise OutputError(
+            os.fspath(output), f"cannot be written ({error.strerror or error})", "Check the path and its permissions"
+        ) from None
+    manifest: Manifest | None = None
+    try:
+        for part in output.rglob(".*.part"):  # what a killed run left half written
+            part.unlink(missing_ok=True)
+        manifest = Manifest(output / MANIFEST)
+        options = f"{signature}|format:{format}|summary:{int(summary)}"
+        batch = _Batch(source, output, manifest, options, format, summary, force, max_bytes, stop)
+        yield from batch.run(pending(source, output, include=include, exclude=exclude), translator, progress)
+        _write_errors(output, manifest, source)
+    finally:
+        if manifest is not None:
+            manifest.close()
+        lock.release()
+
+
+class _Batch:
+    """The state of one run."""
+
+    def __init__(
+        self,
+        source: Path,
+        output: Path,
+        manifest: Manifest,
+        signature: str,
+        format: str,
+        summary: bool,
+        force: bool,
+        max_bytes: int,
+        stop: Callable[[], bool],
+    ) -> None:
+        self._source, self._output, self._manifest, self._signature = source, output, manifest, signature
+        self._format, self._summary, self._force, self._max_bytes, self._stop = format, summary, force, max_bytes, stop
+        self._flight: deque[_Work] = deque()
+        self._known: deque[Result] = deque()
+
+    def run(
+        self, paths: Iterator[str], translator: Callable[[], Translator], progress: Progress | None
+    ) -> Iterator[Result]:
+        articles = self._articles(paths)
+        first = next(articles, None)
+        if first is not None:
+            for translation in translator().translate(_chain(first, articles), progress=progress):
+                # The translator answers in order: this one belongs to the first file that still waits for some.
+                while len(self._flight[0].translations) == self._flight[0].articles:
+                    yield self._finish(self._flight.popleft())
+                self._flight[0].translations.append(translation)
+                while self._flight and self._is_complete(self._flight[0]):
+                    yield self._finish(self._flight.popleft())
+                yield from self._drain()
+        while self._flight:
+            yield self._finish(self._flight.popleft())
+        yield from self._drain()
+
+    def _is_complete(self, work: _Work) -> bool:
+        # The last file in flight may still be being read: its number of articles is not known yet.
+        return len(self._flight) > 1 and len(work.translations) == work.articles
+
+    def _drain(self) -> Iterator[Result]:
+        while self._known:
+            yield self._known.popleft()
+
+    def _articles(self, paths: Iterator[str]) -> Iterator[Article]:
+        """The articles of the files that have to be done, in order."""
+        for path in paths:
+            if self._stop():
+                return
+            work = _Work(path, "", time.monotonic())
+            try:
+                data = self._read(path)
+            except ReadingError as error:
+                work.error = error
+                self._known.append(self._fail(work))
+                continue
+            work.sha256 = hashlib.sha256(data).hexdigest()
+            if not self._force and self._is_done(work):
+                self._known.append(Result(path, "skipped"))
+                continue
+            self._flight.append(work)
+            errors: list[ReadingError] = []
+            try:
+                for document in read(
+                    data, name=_shown(os.fspath(self._source / path)), max_bytes=self._max_bytes, on_error=errors.append
+                ):
+                    work.articles += 1
+                    yield parse(document)
+            except ReadingError as error:
+                errors.insert(0, error)
+            if errors:
+                work.error = errors[0]
+
+    def _read(self, path: str) -> bytes:
+        full = self._source / path
+        try:
+            with full.open("rb") as file:
+                data = file.read(self._max_bytes + 1)
+        except OSError as error:
+            raise ReadingError(
+                _shown(path), f"cannot be read ({error.strerror or error})", "Check that it is still there"
+            ) from None
+        if len(data) > self._max_bytes:
+            raise ReadingError(
+                _shown(path), f"is larger than {self._max_bytes / 1e6:g} MB", "Split it, or raise the limit (--max-mb)"
+            )
+        return data
+
+    def _is_done(self, work: _Work) -> bool:
+        entry = self._manifest.get(work.path)
+        return (
+            entry is not None
+            and (entry.status, entry.sha256, entry.signature) == ("done", work.sha256, self._signature)
+            and all((self._output / name).is_file() for name in entry.outputs)
+        )
+
+    def _finish(self, work: _Work) -> Result:
+        """Writes the outputs of a file, then the record of it: in this order, a kill between the two does the file again."""
+        outputs: list[str] = []
+        try:
+            names: set[str] = set()
+            for translation in work.translations:
+                for name, data in self._rendered(work, translation, names):
+                    write_whole(self._output / name, data)
+                    outputs.append(name)
+        except OutputError as error:
+            work.error = error
+        if work.error is not None:
+            return self._fail(work, tuple(outputs))
+        flagged = sum(bool(sentence.warnings) for item in work.translations for sentence in item.sentences)
+        total = sum(len(item.sentences) for item in work.translations)
+        seconds = round(time.monotonic() - work.begun, 3)
+        entry = Entry(work.path, work.sha256, self._signature, "done", tuple(outputs), flagged, "", seconds)
+        try:
+            self._manifest.put(entry)
+        except OutputError as error:
+            return Result(work.path, "failed", tuple(outputs), total, flagged, str(error))
+        return Result(work.path, "done", tuple(outputs), total, flagged)
+
+    def _rendered(self, work: _Work, translation: Translation, names: set[str]) -> Iterator[tuple[str, bytes]]:
+        base = work.path
+        _, mark, identity = translation.article.document.source.rpartition("#")
+        if mark and Path(work.path).suffix.lower() in (".jsonl", ".ndjson"):
+            # One folder for the articles of a JSONL file, named by their ids.
+            base = f"{work.path}.en/{''.join(c if c.isalnum() or c in '-_.' else '_' for c in identity)[:100].lstrip('.') or '0'}"
+            while base.lower() in names:
+                base += "_"
+            names.add(base.lower())
+        yield f"{base}.en.{self._format}", render(translation, self._format)
+        if self._summary:
+            from .summarization import summarize
+            from .summary_rendering import render_summary
+
+            yield f"{base}.en.summary.{self._format}", render_summary(summarize([translation]), self._format)
+
+    def _fail(self, work: _Work, outputs: tuple[str, ...] = ()) -> Result:
+        error = str(work.error)
+        try:
+            self._manifest.put(Entry(work.path, work.sha256, self._signature, "failed", outputs, 0, error))
+        except OutputError as problem:
+            error = f"{error} ({problem})"
+        return Result(work.path, "failed", outputs, error=error)
+
+
+def _chain(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
+    yield first
+    yield from rest
+
+
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _write_errors(output: Path, manifest: Manifest, source: Path) -> None:
+    """One line for each file that failed and is still there; no file if none did."""
+    rows = [
+        json.dumps({"path": _shown(entry.path), "error": entry.error}, ensure_ascii=False)
+        for entry in manifest.entries()
+        if entry.status == "failed" and (source / entry.path).exists()
+    ]
+    if rows:
+        write_whole(output / ERRORS, ("\n".join(rows) + "\n").encode())
+    else:
+        (output / ERRORS).unlink(missing_ok=True)
