@@ -36,10 +36,35 @@ app = typer.Typer(
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH...", help="Files or folders; - for standard input.", show_default=False),
+    typer.Argument(metavar="PATH", help="Files or folders; - for standard input.", show_default=False),
 ]
-MaxMb = Annotated[float, typer.Option("--max-mb", help="Largest file that is read, in megabytes.", min=0.001)]
+MaxMb = Annotated[float, typer.Option("--max-mb", metavar="MB", help="Largest file that is read.", min=0.001)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+Output = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads this at run time, on Python 3.10 too
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR|FILE",
+        help="Where the results go; standard output if not given.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="md|txt|html|json|docx",
+        help="Format of the results; md if not told by -o.",
+        show_default=False,
+    ),
+]
+ModelName = Annotated[str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")]
+Dial = Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")]
+WithSummary = Annotated[bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")]
 
 
 def _version(value: bool) -> None:
@@ -94,35 +119,11 @@ def detect(
 @app.command()
 def translate(
     paths: Paths,
-    output: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads this at run time, on Python 3.10 too
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="DIR|FILE",
-            help="Where the results go; standard output if not given.",
-            show_default=False,
-        ),
-    ] = None,
-    format: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="md|txt|html|json|docx",
-            help="Format of the results; md if not told by -o.",
-            show_default=False,
-        ),
-    ] = None,
-    model: Annotated[
-        str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")
-    ] = "uk-en-small",
-    quality: Annotated[
-        str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
-    ] = "balanced",
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")
-    ] = False,
+    output: Output = None,
+    format: Format = None,
+    model: ModelName = "uk-en-small",
+    quality: Dial = "balanced",
+    summary: WithSummary = False,
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:
@@ -158,11 +159,7 @@ def summarize(
     output: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Where the summary goes; standard output if not given.",
-            show_default=False,
+            "-o", "--output", metavar="FILE", help="Where it goes; standard output if not given.", show_default=False
         ),
     ] = None,
     sentences: Annotated[
@@ -178,21 +175,12 @@ def summarize(
     words: Annotated[
         int | None, typer.Option("--words", min=1, help="Length in words instead.", show_default=False)
     ] = None,
-    format: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            "--format", "-f", metavar="md|txt|html|json|docx", help="Format; md if not told by -o.", show_default=False
-        ),
-    ] = None,
+    format: Format = None,
     keep_unsupported: Annotated[
         bool, typer.Option("--keep-unsupported", help="Show sentences that fail verification, marked.")
     ] = False,
-    model: Annotated[
-        str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")
-    ] = "uk-en-small",
-    quality: Annotated[
-        str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
-    ] = "balanced",
+    model: ModelName = "uk-en-small",
+    quality: Dial = "balanced",
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:
@@ -235,9 +223,7 @@ def batch(
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="md|txt|html|json|docx", help="Format of the results.")
     ] = "md",
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")
-    ] = False,
+    summary: WithSummary = False,
     include: Annotated[
         list[str], typer.Option("--include", metavar="GLOB", help="Only these files.", show_default=False)
     ] = [],  # noqa: B006
@@ -247,12 +233,8 @@ def batch(
     force: Annotated[bool, typer.Option("--force", help="Do again what is done.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the files that IN holds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file on standard output.")] = False,
-    model: Annotated[
-        str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")
-    ] = "uk-en-small",
-    quality: Annotated[
-        str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")
-    ] = "balanced",
+    model: ModelName = "uk-en-small",
+    quality: Dial = "balanced",
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:

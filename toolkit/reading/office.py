@@ -37,9 +37,9 @@ def read_docx(data: bytes, name: str, sha256: str) -> Document:
         document = docx.Document(io.BytesIO(data))
         builder = TextBuilder()
         _add_children(document.element.body, document, builder)
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, EOFError, SyntaxError, NotImplementedError, OSError,
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, EOFError, SyntaxError, RuntimeError, OSError,
             AttributeError) as error:  # fmt: skip
-        # XMLSyntaxError is a SyntaxError; a password makes zipfile raise RuntimeError or NotImplementedError.
+        # XMLSyntaxError is a SyntaxError; a password makes zipfile raise RuntimeError.
         raise broken from error
     if not builder.text:
         raise ReadingError(name, "has no text", "If it holds scanned pages, recognise their text first (OCR)")

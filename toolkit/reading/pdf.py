@@ -29,7 +29,7 @@ def read_pdf(data: bytes, name: str, sha256: str) -> Document:
     except ReadingError:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, ImportError,
-            AssertionError, ArithmeticError, NotImplementedError) as error:  # fmt: skip
+            AssertionError, ArithmeticError, RuntimeError) as error:  # fmt: skip
         # pypdf meets damaged structures deep inside and raises whatever that spot raises.
         raise ReadingError(name, "is a damaged or incomplete PDF", "Save or download it again") from error
     starts, position, parts = [], 0, []
