@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +150,21 @@ def test_odd_articles(tk: Toolkit) -> None:
     quotes = [claim.citations[0].quote for claim in same.claims]
     assert len(set(quotes)) == len(quotes)  # ten times the same is said once
     assert all(claim.sources == 10 for claim in same.claims)
+
+
+def test_a_long_article_takes_no_time() -> None:
+    """2 MB: what is done for each sentence does not grow with the number of sentences."""
+    words = "уряд міністр закон бюджет школа лікарня дорога міст завод ринок ціна врожай".split()
+    rng = random.Random(0)
+    lines = [" ".join(rng.choices(words, k=12)).capitalize() + f" у місті номер {number}." for number in range(18_000)]
+    text = "\n\n".join(lines)
+    assert len(text.encode()) > 2_000_000
+    translation = by_hand(text, [f"City number {number} did something with its schools." for number in range(18_000)])
+    begun = time.monotonic()
+    summary = summarize([translation], sentences=4)
+    assert time.monotonic() - begun < 30
+    check(summary)
+    assert len(summary.claims) == 4
 
 
 @pytest.mark.parametrize("format", FORMATS)

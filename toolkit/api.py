@@ -51,6 +51,10 @@ class Toolkit:
         device: str = "cpu",
         max_bytes: int = MAX_BYTES,
     ) -> None:
+        if quality not in ("fast", "balanced", "best"):
+            raise ValueError(f"quality {quality!r} is none of fast, balanced, best")
+        if beam is not None and beam < 1:
+            raise ValueError(f"beam {beam} is less than 1")
         self._model_name, self._quality, self._beam, self._device = model, quality, beam, device
         self._max_bytes = max_bytes
         self._translator: Translator | None = None

@@ -70,6 +70,11 @@ def similarity(one: Counter[str], other: Counter[str], weight: dict[str, float] 
     return dot(one, other) / norm if norm else 0.0
 
 
+def _unit(bag: Counter[str], weight: dict[str, float]) -> dict[str, float]:
+    norm = math.sqrt(sum((count * weight[stem]) ** 2 for stem, count in bag.items()))
+    return {stem: count * weight[stem] / norm for stem, count in bag.items()} if norm else {}
+
+
 #: The names of the features, in the order of their weights.
 FEATURES = (
     "bias", "first", "second", "third", "place", "last", "title", "lead", "centrality", "length", "length2", "numbers", "names",
@@ -84,7 +89,12 @@ def features(sentences: Sequence[str], title: str | None) -> list[list[float]]:
     occurs = Counter(stem for bag in bags for stem in bag)
     rarity = {stem: math.log((count + 1) / (number + 0.5)) + 0.3 for stem, number in occurs.items()}
     heading = stems(title or "")
-    between = [[similarity(a, b, rarity) for b in bags] for a in bags]
+    # The mean of a sentence's cosines with all is its product with the sum of their unit vectors: linear in their number.
+    units = [_unit(bag, rarity) for bag in bags]
+    sums: dict[str, float] = {}
+    for unit in units:
+        for stem, value in unit.items():
+            sums[stem] = sums.get(stem, 0.0) + value
     rows = []
     seen: set[str] = set()
     for index, (text, bag) in enumerate(zip(sentences, bags, strict=True)):
@@ -102,8 +112,9 @@ def features(sentences: Sequence[str], title: str | None) -> list[list[float]]:
                 index / max(1, count - 1),
                 float(index == count - 1 and count > 2),
                 similarity(bag, heading, rarity) if heading else 0.0,
-                between[0][index] if index else 0.0,
-                (sum(between[index]) - between[index][index]) / max(1, count - 1),
+                similarity(bag, bags[0], rarity) if index else 0.0,
+                (sum(value * sums[stem] for stem, value in units[index].items()) - bool(units[index]))
+                / max(1, count - 1),
                 min(length, 40) / 20,
                 (min(length, 40) / 20) ** 2,
                 min(3, len(re.findall(r"\d+(?:[.,]\d+)?", text))) / 3,
@@ -114,7 +125,7 @@ def features(sentences: Sequence[str], title: str | None) -> list[list[float]]:
                 float(_BACKGROUND.search(text) is not None),
                 float(_PLAN.search(text) is not None),
                 min(3, new_of_title) / 3,
-                between[index - 1][index] if index else 0.0,
+                similarity(bags[index - 1], bag, rarity) if index else 0.0,
             ]
         )
     return rows

@@ -7,6 +7,7 @@ checked in the same way (:func:`summarize_with`). Knows no models and no files.
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import re
@@ -74,7 +75,10 @@ def summarize(
         if sentences is not None
         else (len(translations) + 1_000 if words else 3 if len(translations) == 1 else 5)
     )
-    candidates = [item for index, translation in enumerate(translations) for item in _candidates(index, translation)]
+    most = max(30, 400 // max(1, len(translations)))
+    candidates = [
+        item for index, translation in enumerate(translations) for item in _candidates(index, translation, most)
+    ]
     _find_partners(candidates, len(translations))
     chosen: list[tuple[_Candidate, Claim]] = []
     left_out = total = 0
@@ -183,7 +187,8 @@ def summarize_with(
     return Summary(tuple(claims), tuple(translations), left_out, signature)
 
 
-def _candidates(index: int, translation: Translation) -> list[_Candidate]:
+def _candidates(index: int, translation: Translation, most: int) -> list[_Candidate]:
+    """The most salient sentences of an article that may be shown, in order."""
     article = translation.article
     usable = [
         item
@@ -201,7 +206,7 @@ def _candidates(index: int, translation: Translation) -> list[_Candidate]:
         dangling = is_dangling(text) and place > 0
         value -= _DANGLING_COST * dangling + _DOUBT_COST * bool(item.warnings)
         found.append(_Candidate(index, item, stems(text), value, dangling, []))
-    return found
+    return sorted(sorted(found, key=lambda item: -item.value)[:most], key=lambda item: item.order)
 
 
 def _find_partners(candidates: Sequence[_Candidate], articles: int) -> None:
@@ -211,11 +216,23 @@ def _find_partners(candidates: Sequence[_Candidate], articles: int) -> None:
 
     occurs = Counter(stem for item in candidates for stem in item.bag)
     rarity = {stem: math.log(1 + len(candidates) / count) for stem, count in occurs.items()}
-    for one in candidates:
-        for other in candidates:
-            if one.article < other.article and similarity(one.bag, other.bag, rarity) >= SAME_FACT:
-                one.partners.append(other)
-                other.partners.append(one)
+    # Only sentences that share a rare stem are compared: what every sentence has says nothing.
+    holders: dict[str, list[int]] = {}
+    for place, item in enumerate(candidates):
+        for stem in item.bag:
+            if occurs[stem] <= 3 * articles:
+                holders.setdefault(stem, []).append(place)
+    pairs = {
+        (one, other)
+        for places in holders.values()
+        for one, other in itertools.combinations(places, 2)
+        if candidates[one].article != candidates[other].article
+    }
+    for first, second in sorted(pairs):
+        one, other = candidates[first], candidates[second]
+        if similarity(one.bag, other.bag, rarity) >= SAME_FACT:
+            one.partners.append(other)
+            other.partners.append(one)
 
 
 def _gain(item: _Candidate, chosen: Sequence[_Candidate]) -> float:
