@@ -421,6 +421,27 @@ def models() -> None:
     Console().print(table)
 
 
+@app.command()
+def demo(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; anything but 127.0.0.1 opens it to others.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", help="Port; a free one from 7860 if not given.", show_default=False)
+    ] = None,
+) -> None:
+    """Open the page in which articles are read beside their translation."""
+    import importlib.util
+
+    from .resources import resource
+
+    spec = importlib.util.spec_from_file_location("toolkit_app", resource("app.py"))
+    assert spec is not None and spec.loader is not None  # noqa: S101 - the file exists
+    page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(page)
+    page.main(host, port)
+
+
 def main() -> None:
     """Runs the command line; every :class:`ToolkitError` becomes one line."""
     try:
