@@ -11,7 +11,9 @@ from __future__ import annotations
 import functools
 import html
 import os
+import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -32,6 +34,7 @@ from toolkit.summary_rendering import render_summary
 from toolkit.translation import Quality
 
 MAX_CHARACTERS = 1_000_000
+KEPT_SECONDS = 3600
 FORMATS = ("html", "docx", "md", "json")
 LANGUAGES = {"uk": "Ukrainian", "ru": "Russian", "be": "Belarusian", "en": "English", "und": "no language"}
 CSS = """
@@ -43,6 +46,20 @@ iframe.article { width: 100%; height: 78vh; border: 1px solid var(--border-color
 @functools.cache
 def _toolkit(quality: Quality) -> toolkit.Toolkit:
     return toolkit.Toolkit(quality=quality)
+
+
+@functools.cache
+def _downloads() -> tempfile.TemporaryDirectory[str]:
+    """Where files to download wait; it goes when the page is closed."""
+    return tempfile.TemporaryDirectory(prefix="toolkit-")
+
+
+def _folder() -> Path:
+    """A new folder for the files of one article; those of an hour ago go."""
+    for old in Path(_downloads().name).iterdir():
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(dir=_downloads().name))
 
 
 def _samples() -> list[str]:
@@ -88,7 +105,7 @@ def read_article(
         raise gr.Error(str(error), print_exception=False) from None
     summary = summarize([translation]) if with_summary else None
     page = render_summary(summary, "html") if summary is not None else render(translation, "html")
-    folder = Path(tempfile.mkdtemp(prefix="toolkit-"))
+    folder = _folder()
     files = []
     for format in FORMATS:
         path = folder / name_for(Path(article.document.source).name, format)
@@ -140,7 +157,9 @@ def _checked(text: str, quality: str) -> toolkit.Toolkit:
 
 def build() -> gr.Blocks:
     """The page."""
-    with gr.Blocks(title="Ukrainian articles in English", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
+    with gr.Blocks(
+        title="Ukrainian articles in English", analytics_enabled=False, delete_cache=(KEPT_SECONDS, KEPT_SECONDS)
+    ) as page:
         gr.Markdown(
             "# Ukrainian articles in English\nTranslated and summarised on this machine. Nothing you give it leaves it."
         )
