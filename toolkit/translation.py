@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ._version import __version__
-from .checks import has_loop, is_untranslated, warnings_for
+from .checks import warnings_for
 from .engines import Decoding, Hypothesis
 from .models import Model
 from .planning import plan
@@ -30,6 +31,7 @@ Progress = Callable[[int, int], None]
 
 # Sentences planned together. More sentences make fuller batches; fewer keep memory and the wait for a first result small.
 WINDOW = 1500
+_RETRIES = 16  # outputs that are decoded again together
 SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
 
 
@@ -41,6 +43,17 @@ class _Job:
     source: str
     hypothesis: Hypothesis | None = None
     text: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def fill(self, hypothesis: Hypothesis, text: str) -> None:
+        """Takes an output, and checks it."""
+        self.hypothesis, self.text = hypothesis, text
+        self.warnings = warnings_for(self.source, text)
+
+    @property
+    def badness(self) -> int:
+        """0 for what may be shown as it is."""
+        return 2 * ("untranslated" in self.warnings) + ("repetition" in self.warnings)
 
 
 class Translator:
@@ -117,8 +130,7 @@ class Translator:
                 for tokens in segment(source, self._model.tokenizer, self._model.info.max_tokens):
                     found.append(jobs.setdefault(tuple(tokens), _Job(tokens, source)))
             pieces.append((source, found))
-        self._run(list(jobs.values()), self._decoding, progress, len(sentences) / max(1, len(jobs)))
-        self._repair(list(jobs.values()))
+        self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
         for index, (source, found) in enumerate(pieces):
             if result[index] is None:
                 result[index] = _finish(sentences[index][0], source, found)
@@ -135,48 +147,57 @@ class Translator:
             return TranslatedSentence(sentence, as_it_is, origin="copied", warnings=("language-not-supported",))
         return None
 
-    def _run(
-        self,
-        jobs: Sequence[_Job],
-        decoding: Decoding,
-        progress: Callable[[int], None] | None = None,
-        weight: float = 1.0,
-    ) -> None:
-        batches = list(plan([len(job.tokens) for job in jobs]))
-        finished = 0
-        outputs = self._model.engine.translate(([jobs[index].tokens for index in batch] for batch in batches), decoding)
-        for batch, hypotheses in zip(batches, outputs, strict=True):
-            for index, hypothesis in zip(batch, hypotheses, strict=True):
-                jobs[index].hypothesis = hypothesis
-                jobs[index].text = self._model.tokenizer.decode(hypothesis.tokens)
-            finished += len(batch)
-            if progress is not None:
-                progress(int(finished * weight))
+    def _run(self, jobs: Sequence[_Job], progress: Callable[[int], None] | None, weight: float) -> None:
+        """Decodes all jobs, and those that come out as loops, copies or nothing a second time.
 
-    def _repair(self, jobs: Sequence[_Job]) -> None:
-        """Decodes loops, copies and empty outputs again, with a penalty, and keeps the better of the two."""
-        broken = [job for job in jobs if _badness(job)]
+        Checks, detokenisation and second tries happen while the engine works on the next batches. What a second try gives does not
+        depend on when it is made, as no output depends on its company.
+        """
+        finished = 0
+        broken: list[_Job] = []
+        with ThreadPoolExecutor(1) as second_tries:
+            pending = []
+            for batch in self._decode(jobs, self._decoding):
+                broken += [job for job in batch if job.badness]
+                if len(broken) >= _RETRIES:
+                    pending.append(second_tries.submit(self._retry, broken))
+                    broken = []
+                finished += len(batch)
+                if progress is not None:
+                    progress(int(finished * weight))
+            self._retry(broken)
+            for future in pending:
+                future.result()
+
+    def _decode(self, jobs: Sequence[_Job], decoding: Decoding) -> Iterator[list[_Job]]:
+        """Fills in the jobs, and yields them batch by batch."""
+        batches = [[jobs[index] for index in batch] for batch in plan([len(job.tokens) for job in jobs])]
+        outputs = self._model.engine.translate(([job.tokens for job in batch] for batch in batches), decoding)
+        for batch, hypotheses in zip(batches, outputs, strict=True):
+            for job, hypothesis in zip(batch, hypotheses, strict=True):
+                job.fill(hypothesis, self._model.tokenizer.decode(hypothesis.tokens))
+            yield batch
+
+    def _retry(self, broken: Sequence[_Job]) -> None:
+        """Decodes jobs again, with a penalty on repetition, and keeps the better of the two."""
         if not broken:
             return
         retries = [_Job(job.tokens, job.source) for job in broken]
         decoding = replace(
             self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2
         )
-        self._run(retries, decoding)
+        for _ in self._decode(retries, decoding):
+            pass
         for job, retry in zip(broken, retries, strict=True):
-            if _badness(retry) < _badness(job):
-                job.hypothesis, job.text = retry.hypothesis, retry.text
-
-
-def _badness(job: _Job) -> int:
-    return 2 * is_untranslated(job.source, job.text) + has_loop(job.source, job.text)
+            if retry.badness < job.badness and retry.hypothesis is not None:
+                job.fill(retry.hypothesis, retry.text)
 
 
 def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> TranslatedSentence:
     text = join([job.text for job in jobs])
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
     score = sum(value * weight for value, weight in scores) / max(1, sum(weight for _, weight in scores))
-    warnings = warnings_for(source, text)
+    warnings = jobs[0].warnings if len(jobs) == 1 and jobs[0].text == text else warnings_for(source, text)
     if not text:  # nothing is dropped: the reader sees the original rather than a gap
         return TranslatedSentence(sentence, " ".join(sentence.text.split()), round(score, 4), "copied", warnings)
     return TranslatedSentence(sentence, text, round(score, 4), "model", warnings)
