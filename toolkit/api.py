@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
@@ -214,9 +215,11 @@ class Toolkit:
         from .translation import QUALITIES, SPLITTER
 
         info = find(self._model_name)
+        engine = "ctranslate2" if info.layout == "ctranslate2" else "transformers"
         return (
-            f"toolkit:{__version__}|model:{info.name}@{info.revision}|beam:{self._beam or QUALITIES[self._quality]}"
-            f"|length-penalty:{info.length_penalty:g}|splitter:{SPLITTER}|device:{self._device}"
+            f"toolkit:{__version__}|model:{info.name}@{info.revision}|engine:{engine}-{version(engine)}"
+            f"|beam:{self._beam or QUALITIES[self._quality]}|length-penalty:{info.length_penalty:g}"
+            f"|splitter:{SPLITTER}|device:{self._device}"
         )
 
     def articles(
