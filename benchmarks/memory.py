@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -15,21 +16,18 @@ from pathlib import Path
 
 
 def articles(folder: Path, count: int) -> list[dict[str, str]]:
-    """Articles made of consecutive sentences of the corpus; once it is used up, each sentence begins with a new word."""
+    """Articles of the corpus in random order, so that few have the same lengths as many; once it is used up, numbered copies."""
     found: list[dict[str, str]] = []
-    rounds = 0
+    for path in sorted(folder.glob("*.txt")):
+        for block in path.read_text("utf-8").split("\n\n"):
+            lines = [line.split("\t")[0] for line in block.splitlines() if "\t" in line and not line.startswith("= ")]
+            if len(lines) > 2:
+                found.append({"title": lines[0].removeprefix("@ "), "text": " ".join(lines[1:])})
+    random.Random(0).shuffle(found)
+    size = len(found)
     while len(found) < count:
-        for path in sorted(folder.glob("*.txt")):
-            for block in path.read_text("utf-8").split("\n\n"):
-                lines = [
-                    line.split("\t")[0] for line in block.splitlines() if "\t" in line and not line.startswith("= ")
-                ]
-                if len(lines) > 2:
-                    mark = f"За повідомленням номер {rounds}, " if rounds else ""
-                    found.append(
-                        {"title": lines[0].removeprefix("@ "), "text": " ".join(mark + line for line in lines[1:])}
-                    )
-        rounds += 1
+        copy = found[len(found) - size]
+        found.append({**copy, "text": f"Це {len(found)}. {copy['text']}"})
     return found[:count]
 
 
