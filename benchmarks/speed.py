@@ -3,7 +3,7 @@
 (a) Transformers, one sentence at a time; (b) Transformers, length-sorted batches of 32, float32; (c) CTranslate2's own
 ``translate_batch`` on sorted, tokenised input, int8, all cores; (d) the toolkit end to end, from text, int8.
 
-    python -m benchmarks.speed --checkpoint DIR --data ../shared/eval/ntrex_dev.tsv
+    python -m benchmarks.speed --checkpoint training/checkpoint --data ../shared/eval/ntrex_dev.tsv
 
 ``--checkpoint`` is a Marian checkpoint in Hugging Face layout. (a) is measured on every tenth sentence. Stop whatever else runs:
 the ratios are what counts, and they hold only among the figures of one run.

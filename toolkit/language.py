@@ -12,9 +12,13 @@ import math
 import re
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from .function_words import FUNCTION_WORDS
 from .types import Detection
+
+if TYPE_CHECKING:
+    from langdetect.detector_factory import DetectorFactory
 
 __all__ = ["GRAM", "detect", "is_plainly_ukrainian", "ngrams"]
 
@@ -35,7 +39,10 @@ _EAST_SLAVIC = re.compile("[ыэёіїєґў]", re.IGNORECASE)
 _BALKAN = re.compile(r"\b(?:се|са|ще|е|бе|беше|че|със|във|след|който|която|което|които)\b", re.IGNORECASE)
 _UKRAINIAN = re.compile("[їєґ]|и.*і|і.*и", re.IGNORECASE | re.DOTALL)
 _NOT_UKRAINIAN = re.compile("[ыэёъў]", re.IGNORECASE)
-_OTHER_CYRILLIC = re.compile("[ђѓѕјљњћќџұқғңөүһәҳҷӣӯ]", re.IGNORECASE)
+# The last are letters of languages that neither we nor langdetect know; љ, њ, ј and џ are Serbian as well as Macedonian.
+_SERBIAN = re.compile("[ђћ]", re.IGNORECASE)
+_SERBIAN_OR_MACEDONIAN = re.compile("[ђћѓѕќјљњџ]", re.IGNORECASE)
+_UNKNOWN_CYRILLIC = re.compile("[ұқғңөүһәҳҷӣӯ]", re.IGNORECASE)
 # Spellings common in English and rare in its neighbours.
 _ENGLISH = re.compile(
     r"th|wh|ck|sh|gh|ough|ee|oo|ou|ow|aw|ay|ly$|ing$|ed$|tion|'s$|n't$|ies$|y$|ity$|ful$|ness$|ment$|^un|ers?$",
@@ -43,6 +50,9 @@ _ENGLISH = re.compile(
 )
 _LATIN = ("en", "de", "fr", "es", "it", "pt", "pl", "cs", "sk", "hu", "ro", "nl", "sv", "da", "no", "fi", "et", "lv", "lt",
           "tr", "hr", "sl", "sq", "id", "vi", "ca")  # fmt: skip
+Script = Literal["latin", "cyrillic", "any"]
+#: The profiles of langdetect for each script; all of them where none is named.
+_SCRIPTS: dict[Script, tuple[str, ...]] = {"latin": _LATIN, "cyrillic": ("bg", "mk", "ru", "uk")}
 
 
 def detect(text: str) -> Detection:
@@ -61,15 +71,24 @@ def detect(text: str) -> Detection:
     cyrillic = len(_CYRILLIC_LETTER.findall(text))
     # Foreign names keep their Latin letters in Cyrillic text, much more often than the other way round.
     if cyrillic >= 0.2 * letters:
-        if len(_OTHER_CYRILLIC.findall(text)) > 0.01 * cyrillic + 1 or _is_balkan(text):
-            return _langdetect(text, latin=False)
+        few = 0.01 * cyrillic + 1  # a name or two
+        if len(_UNKNOWN_CYRILLIC.findall(text)) > few:
+            return Detection("und", 0.0)
+        if len(_SERBIAN_OR_MACEDONIAN.findall(text)) > few:
+            return Detection("sr", 1.0) if _SERBIAN.search(text) else _langdetect(text, "cyrillic")
+        if _is_balkan(text):
+            return _langdetect(text, "cyrillic")
         return _cyrillic(text)
-    return _langdetect(text, latin=all(ord(char) < 0x250 for char in text if char.isalpha()))
+    return _langdetect(text, "latin" if all(ord(char) < 0x250 for char in text if char.isalpha()) else "any")
 
 
 def _is_balkan(text: str) -> bool:
-    """Whether Cyrillic text has no letter that an East Slavic text of some length has, and words that Bulgarian has."""
-    return not _EAST_SLAVIC.search(text) and bool(_BALKAN.search(text))
+    """Whether Cyrillic text has no letter that an East Slavic text of some length has, and words that Bulgarian has.
+
+    One such word is too little, as some are Ukrainian too (ще), unless ъ, which is rare in Russian, comes with it.
+    """
+    words = {word.lower() for word in _BALKAN.findall(text)}
+    return not _EAST_SLAVIC.search(text) and len(words) + ("ъ" in text.lower()) > 1
 
 
 def is_plainly_ukrainian(text: str) -> bool:
@@ -129,26 +148,32 @@ def _detection(score: dict[str, float]) -> Detection:
 
 
 @functools.cache
-def _factory() -> object:
-    from langdetect import detector_factory
+def _factory(script: Script) -> DetectorFactory:
+    """Langdetect with the languages of one script: all 55 of its profiles take 60 MB, the Latin ones 15 and the Cyrillic ones 3."""
+    import langdetect
+    from langdetect.detector_factory import DetectorFactory
 
-    detector_factory.init_factory()
-    factory = detector_factory._factory
+    factory = DetectorFactory()
+    profiles = sorted((Path(langdetect.__file__).parent / "profiles").iterdir())
+    factory.load_json_profile(
+        [
+            path.read_text("utf-8")
+            for path in profiles
+            if path.is_file() and path.name in _SCRIPTS.get(script, (path.name,))
+        ]
+    )
     factory.set_seed(0)  # langdetect draws samples: without a seed its answers differ from call to call
     return factory
 
 
-def _langdetect(text: str, *, latin: bool) -> Detection:
+def _langdetect(text: str, script: Script) -> Detection:
     from langdetect.lang_detect_exception import LangDetectException
 
-    factory = _factory()
-    detector = factory.create()  # type: ignore[attr-defined]
-    if latin:
-        known = factory.get_lang_list()  # type: ignore[attr-defined]
-        others = [code for code in known if code in _LATIN and code != "en"]
-        detector.set_prior_map(
-            {code: 0.9 if code == "en" else 0.1 / len(others) if code in others else 0.0 for code in known}
-        )
+    factory = _factory(script)
+    detector = factory.create()
+    if script == "latin":
+        known = factory.get_lang_list()
+        detector.set_prior_map({code: 0.9 if code == "en" else 0.1 / (len(known) - 1) for code in known})
     detector.append(text)
     try:
         found = [(item.lang.split("-")[0], item.prob) for item in detector.get_probabilities()]
@@ -156,7 +181,7 @@ def _langdetect(text: str, *, latin: bool) -> Detection:
         return Detection("und", 0.0)
     if not found:
         return Detection("und", 0.0)
-    if not latin:
+    if script != "latin":
         (language, confidence), *rest = found
         return Detection(language, round(confidence, 4), tuple((code, round(share, 4)) for code, share in rest))
     return _weigh_english(text, dict(found))

@@ -19,7 +19,7 @@ _SPM = ("source.spm", "target.spm")
 def complete_checkpoint(source: str | os.PathLike[str], folder: str | os.PathLike[str]) -> Path:
     """A copy of a Marian checkpoint with the tokenizer files that Transformers wants, made from its SentencePiece model.
 
-    The vocabulary is the order of the pieces, with padding last.
+    The vocabulary is the order of the pieces, with padding last; a joint model has one SentencePiece file, Transformers wants two.
     """
     import sentencepiece
 
@@ -28,6 +28,8 @@ def complete_checkpoint(source: str | os.PathLike[str], folder: str | os.PathLik
     for file in source.iterdir():
         if file.suffix in (".json", ".safetensors", ".spm"):
             shutil.copyfile(file, folder / file.name)
+    if not (folder / "target.spm").exists():
+        shutil.copyfile(folder / "source.spm", folder / "target.spm")
     pieces: Any = sentencepiece.SentencePieceProcessor(model_file=os.fspath(folder / "source.spm"))
     size = pieces.get_piece_size()
     vocabulary = {pieces.id_to_piece(index): index for index in range(size)} | {"<pad>": size}
