@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,9 @@ SHARED = ROOT.parent / "shared"
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("COLUMNS", "120")
+# Never the memory of whoever runs the tests; commands that are run by tests inherit it.
+os.environ["TOOLKIT_CACHE"] = tempfile.mkdtemp(prefix="toolkit-tests-")
+atexit.register(shutil.rmtree, os.environ["TOOLKIT_CACHE"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

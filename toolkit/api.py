@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Literal, Union
 
-from .errors import ReadingError, ToolkitError
+from .errors import OutputError, ReadingError, ToolkitError
+from .glossary import Glossary, Term
 from .language import detect as detect_text
 from .parsing import parse
 from .reading import MAX_BYTES, find_files, is_path, read
@@ -17,6 +20,7 @@ from .types import Article, Detection, Document, Summary, Translation
 
 if TYPE_CHECKING:
     from .batch import Result
+    from .memory import Memory
 
 __all__ = ["Source", "Toolkit"]
 
@@ -34,6 +38,10 @@ class Toolkit:
         quality: ``fast``, ``balanced`` or ``best``.
         beam: Overrides the beam that ``quality`` sets.
         device: ``cpu`` or ``cuda``.
+        glossary: A CSV, TSV, YAML or TBX file of terms (see :func:`toolkit.glossary_files.read_terms`), or terms.
+        names: Whether the built-in spellings of names are applied, and mangled Ukrainian surnames put right.
+        memory: A translation memory: its file, True for the user's own, False for none.
+        workers: Batches translated at a time, one core each; all cores by default.
         max_bytes: The largest file that is read.
 
     Example:
@@ -50,6 +58,10 @@ class Toolkit:
         quality: Quality = "balanced",
         beam: int | None = None,
         device: str = "cpu",
+        glossary: str | os.PathLike[str] | Iterable[Term] | None = None,
+        names: bool = True,
+        memory: bool | str | os.PathLike[str] = False,
+        workers: int | None = None,
         max_bytes: int = MAX_BYTES,
     ) -> None:
         if quality not in ("fast", "balanced", "best"):
@@ -57,7 +69,11 @@ class Toolkit:
         if beam is not None and beam < 1:
             raise ValueError(f"beam {beam} is less than 1")
         self._model_name, self._quality, self._beam, self._device = model, quality, beam, device
-        self._max_bytes = max_bytes
+        if workers is not None and workers < 1:
+            raise ValueError(f"workers {workers} is less than 1")
+        self._max_bytes, self._workers = max_bytes, workers
+        self._terms = glossary if glossary is None or isinstance(glossary, (str, os.PathLike)) else tuple(glossary)
+        self._names, self._memory = names, memory
         self._translator: Translator | None = None
 
     @property
@@ -66,13 +82,28 @@ class Toolkit:
 
         Raises:
             ModelError: The model is missing or damaged.
+            ReadingError: The glossary cannot be read.
+            OutputError: The translation memory cannot be opened.
         """
         if self._translator is None:
-            from .models import load
-
-            model = load(self._model_name, device=self._device)
-            self._translator = Translator(model, quality=self._quality, beam=self._beam)
+            self._translator = self._make_translator(self._memory)
         return self._translator
+
+    def _make_translator(self, memory: bool | str | os.PathLike[str]) -> Translator:
+        from .models import load
+
+        model = load(self._model_name, device=self._device, workers=self._workers)
+        return Translator(
+            model, quality=self._quality, beam=self._beam, glossary=self._glossary, memory=_open_memory(memory)
+        )
+
+    @functools.cached_property
+    def _glossary(self) -> Glossary | None:
+        from .glossary_files import built_in_names, load_glossary
+
+        if self._terms is None or isinstance(self._terms, (str, os.PathLike)):
+            return load_glossary(self._terms, names=self._names)
+        return Glossary([*self._terms, *(built_in_names() if self._names else ())], surnames=self._names)
 
     def detect(self, source: Source) -> Detection:
         """The language of a text, or of the article in a file.
@@ -105,8 +136,7 @@ class Toolkit:
             progress: Called with the number of sentences finished and begun.
 
         Raises:
-            ReadingError: The file cannot be read.
-            ModelError: The model is missing or damaged.
+                ModelError: The model is missing or damaged.
         """
         return next(self.translator.translate([self.read(source)], progress=progress))
 
@@ -179,29 +209,62 @@ class Toolkit:
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
         force: bool = False,
+        memory: bool = True,
+        engine: Literal["local", "ray"] = "local",
+        address: str | None = None,
         progress: Progress | None = None,
         stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Result]:
         """Translates a folder into another, and goes on where an earlier run stopped; yields one result for each file.
 
+        Unless this toolkit has a translation memory of its own or ``memory`` is False, the user's is used. With ``engine="ray"`` it
+        runs on as many Ray actors as this toolkit has workers, on the cluster at ``address`` or on this machine, without a memory
+        (see :class:`toolkit.distributed.RayPool`).
+
         See :func:`toolkit.batch.run_batch` for the arguments and what is raised.
         """
         from .batch import run_batch
 
+        used = self._memory if self._memory is not False else memory
+        pool = None
+        if engine == "ray":
+            from .distributed import RayPool
+
+            # What the memories of other machines hold is not known here: the same bytes come out without.
+            used = False
+            pool = functools.partial(RayPool, self._options(), actors=self._workers, address=address)
         yield from run_batch(
             source,
             output,
-            lambda: self.translator,
-            signature=self.signature,
+            lambda: self.translator if used is self._memory else self._make_translator(used),
+            signature=self._signature(used),
             format=format,
             summary=summary,
             include=include,
             exclude=exclude,
             force=force,
             max_bytes=self._max_bytes,
+            pool=pool,
             progress=progress,
             stop=stop,
         )
+
+    def _options(self) -> dict[str, Any]:
+        """Arguments that make a toolkit like this on another machine."""
+        from .glossary_files import read_terms
+
+        terms = self._terms
+        if isinstance(terms, (str, os.PathLike)):
+            terms = tuple(read_terms(terms))
+        return {
+            "model": self._model_name,
+            "quality": self._quality,
+            "beam": self._beam,
+            "device": self._device,
+            "glossary": terms,
+            "names": self._names,
+            "max_bytes": self._max_bytes,
+        }
 
     @property
     def signature(self) -> str:
@@ -210,17 +273,26 @@ class Toolkit:
         Raises:
             ModelError: The model is missing.
         """
+        return self._signature(self._memory)
+
+    def _signature(self, memory: bool | str | os.PathLike[str]) -> str:
         from ._version import __version__
         from .models import find
         from .translation import QUALITIES, SPLITTER
 
         info = find(self._model_name)
         engine = "ctranslate2" if info.layout == "ctranslate2" else "transformers"
-        return (
+        parts = [
             f"toolkit:{__version__}|model:{info.name}@{info.revision}|engine:{engine}-{version(engine)}"
             f"|beam:{self._beam or QUALITIES[self._quality]}|length-penalty:{info.length_penalty:g}"
             f"|splitter:{SPLITTER}|device:{self._device}"
-        )
+        ]
+        if self._glossary is not None:
+            parts.append(self._glossary.signature)
+        if memory is not False and (opened := _open_memory(memory)) is not None:
+            parts.append(opened.signature)
+            opened.close()
+        return "|".join(part for part in parts if part)
 
     def articles(
         self, sources: Iterable[Source], *, on_error: Callable[[ToolkitError], None] | None = None
@@ -249,3 +321,18 @@ class Toolkit:
         else:
             for document in read(source, max_bytes=self._max_bytes, on_error=on_error):
                 yield parse(document)
+
+
+def _open_memory(memory: bool | str | os.PathLike[str]) -> Memory | None:
+    """The memory that was asked for; the user's own is done without where it cannot be opened."""
+    if memory is False:
+        return None
+    from .memory import Memory
+
+    if memory is not True:
+        return Memory(memory)
+    try:
+        return Memory()
+    except OutputError as error:
+        logging.getLogger("toolkit").warning("%s Going on without a translation memory.", error)
+        return None

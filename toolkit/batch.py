@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import itertools
 import json
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from .errors import OutputError, ReadingError, ToolkitError
+from .errors import OutputError, ReadingError
+from .file_outputs import FileWork, articles_of, flagged, outputs_of
 from .manifest import Entry, Manifest
 from .output import write_whole
-from .parsing import parse
-from .reading import MAX_BYTES, find_files, read
-from .rendering import render
+from .reading import MAX_BYTES, find_files
 from .translation import Progress, Translator
 from .types import Article, Translation
+
+if TYPE_CHECKING:
+    from .distributed import RayPool
 
 __all__ = ["Result", "pending", "run_batch"]
 
@@ -57,7 +60,7 @@ class Result:
 
 
 @dataclass(slots=True)
-class _Work:
+class _Flight:
     """One source file on its way."""
 
     path: str
@@ -65,7 +68,7 @@ class _Work:
     begun: float
     articles: int = 0
     translations: list[Translation] = field(default_factory=list)
-    error: ToolkitError | None = None
+    errors: list[ReadingError] = field(default_factory=list)
 
 
 def pending(source: Path, output: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Iterator[str]:
@@ -94,6 +97,7 @@ def run_batch(
     exclude: Sequence[str] = (),
     force: bool = False,
     max_bytes: int = MAX_BYTES,
+    pool: Callable[[], RayPool] | None = None,
     progress: Progress | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Result]:
@@ -110,6 +114,7 @@ def run_batch(
         exclude: Patterns of files to leave out.
         force: Do again what is done.
         max_bytes: The largest file that is read.
+        pool: Makes the actors that do it instead of ``translator``; ``progress`` is not called then.
         progress: Called with the number of sentences finished and begun.
         stop: Asked before each file is begun; once it says so, what is in flight is finished and no more begun.
 
@@ -143,7 +148,8 @@ def run_batch(
         manifest = Manifest(output / MANIFEST)
         options = f"{signature}|format:{format}|summary:{int(summary)}"
         batch = _Batch(source, output, manifest, options, format, summary, force, max_bytes, stop)
-        yield from batch.run(pending(source, output, include=include, exclude=exclude), translator, progress)
+        paths = pending(source, output, include=include, exclude=exclude)
+        yield from batch.run(paths, translator, progress) if pool is None else batch.run_on(paths, pool)
         _write_errors(output, manifest, source)
     finally:
         if manifest is not None:
@@ -168,16 +174,17 @@ class _Batch:
     ) -> None:
         self._source, self._output, self._manifest, self._signature = source, output, manifest, signature
         self._format, self._summary, self._force, self._max_bytes, self._stop = format, summary, force, max_bytes, stop
-        self._flight: deque[_Work] = deque()
+        self._flight: deque[_Flight] = deque()
         self._known: deque[Result] = deque()
 
     def run(
         self, paths: Iterator[str], translator: Callable[[], Translator], progress: Progress | None
     ) -> Iterator[Result]:
+        """Here, file after file in order, with the sentences of many in each batch."""
         articles = self._articles(paths)
         first = next(articles, None)
         if first is not None:
-            for translation in translator().translate(_chain(first, articles), progress=progress):
+            for translation in translator().translate(itertools.chain([first], articles), progress=progress):
                 # The translator answers in order: this one belongs to the first file that still waits for some.
                 while len(self._flight[0].translations) == self._flight[0].articles:
                     yield self._finish(self._flight.popleft())
@@ -189,48 +196,68 @@ class _Batch:
             yield self._finish(self._flight.popleft())
         yield from self._drain()
 
-    def _is_complete(self, work: _Work) -> bool:
+    def run_on(self, paths: Iterator[str], pool: Callable[[], RayPool]) -> Iterator[Result]:
+        """On actors, which give files back in order."""
+        works = self._works(paths)
+        first = next(works, None)
+        if first is not None:
+            actors = pool()
+            try:
+                for finished in actors.translate(
+                    itertools.chain([first], works),
+                    format=self._format,
+                    summary=self._summary,
+                    max_bytes=self._max_bytes,
+                ):
+                    flight = self._flight.popleft()
+                    yield self._record(flight, finished.outputs, finished.sentences, finished.flagged, finished.error)
+                    yield from self._drain()
+            finally:
+                actors.close()
+        yield from self._drain()
+
+    def _is_complete(self, flight: _Flight) -> bool:
         # The last file in flight may still be being read: its number of articles is not known yet.
-        return len(self._flight) > 1 and len(work.translations) == work.articles
+        return len(self._flight) > 1 and len(flight.translations) == flight.articles
 
     def _drain(self) -> Iterator[Result]:
         while self._known:
             yield self._known.popleft()
 
-    def _articles(self, paths: Iterator[str]) -> Iterator[Article]:
-        """The articles of the files that have to be done, in order."""
+    def _works(self, paths: Iterator[str]) -> Iterator[FileWork]:
+        """The files that have to be done, in order; they are in flight from then on."""
         for path in paths:
             if self._stop():
                 return
-            work = _Work(path, "", time.monotonic())
+            flight = _Flight(path, "", time.monotonic())
             try:
                 data = self._read(path)
             except ReadingError as error:
-                work.error = error
-                self._known.append(self._fail(work))
+                self._known.append(self._fail(flight, str(error)))
                 continue
-            work.sha256 = hashlib.sha256(data).hexdigest()
-            if not self._force and self._is_done(work):
+            flight.sha256 = hashlib.sha256(data).hexdigest()
+            if not self._force and self._is_done(flight):
                 self._known.append(Result(path, "skipped"))
                 continue
-            self._flight.append(work)
-            errors: list[ReadingError] = []
-            try:
-                for document in read(
-                    data, name=_shown(os.fspath(self._source / path)), max_bytes=self._max_bytes, on_error=errors.append
-                ):
-                    work.articles += 1
-                    yield parse(document)
-            except ReadingError as error:
-                errors.insert(0, error)
-            if errors:
-                work.error = errors[0]
+            self._flight.append(flight)
+            yield FileWork(path, _shown(os.fspath(self._source / path)), data)
+
+    def _articles(self, paths: Iterator[str]) -> Iterator[Article]:
+        for work in self._works(paths):
+            flight = self._flight[-1]
+            for article in articles_of(work, self._max_bytes, flight.errors):
+                flight.articles += 1
+                yield article
 
     def _read(self, path: str) -> bytes:
         full = self._source / path
         try:
             with full.open("rb") as file:
-                data = file.read(self._max_bytes + 1)
+                # Never more than the limit, however the file grows meanwhile; a buffer of that size only where it is needed.
+                size = os.fstat(file.fileno()).st_size
+                data = file.read(min(size, self._max_bytes) + 1)
+                if size < len(data) <= self._max_bytes:  # it grows
+                    data += file.read(self._max_bytes + 1 - len(data))
         except OSError as error:
             raise ReadingError(
                 _shown(path), f"cannot be read ({error.strerror or error})", "Check that it is still there"
@@ -241,65 +268,51 @@ class _Batch:
             )
         return data
 
-    def _is_done(self, work: _Work) -> bool:
-        entry = self._manifest.get(work.path)
+    def _is_done(self, flight: _Flight) -> bool:
+        entry = self._manifest.get(flight.path)
         return (
             entry is not None
-            and (entry.status, entry.sha256, entry.signature) == ("done", work.sha256, self._signature)
+            and (entry.status, entry.sha256, entry.signature) == ("done", flight.sha256, self._signature)
             and all((self._output / name).is_file() for name in entry.outputs)
         )
 
-    def _finish(self, work: _Work) -> Result:
+    def _finish(self, flight: _Flight) -> Result:
+        translations = flight.translations
+        return self._record(
+            flight,
+            outputs_of(flight.path, translations, self._format, self._summary),
+            sum(len(item.sentences) for item in translations),
+            flagged(translations),
+            str(flight.errors[0]) if flight.errors else "",
+        )
+
+    def _record(
+        self, flight: _Flight, outputs: Iterable[tuple[str, bytes]], sentences: int, warnings: int, error: str
+    ) -> Result:
         """Writes the outputs of a file, then the record of it: in this order, a kill between the two does the file again."""
-        outputs: list[str] = []
+        written: list[str] = []
         try:
-            names: set[str] = set()
-            for translation in work.translations:
-                for name, data in self._rendered(work, translation, names):
-                    write_whole(self._output / name, data)
-                    outputs.append(name)
-        except OutputError as error:
-            work.error = error
-        if work.error is not None:
-            return self._fail(work, tuple(outputs))
-        flagged = sum(bool(sentence.warnings) for item in work.translations for sentence in item.sentences)
-        total = sum(len(item.sentences) for item in work.translations)
-        seconds = round(time.monotonic() - work.begun, 3)
-        entry = Entry(work.path, work.sha256, self._signature, "done", tuple(outputs), flagged, "", seconds)
+            for name, data in outputs:
+                write_whole(self._output / name, data)
+                written.append(name)
+        except OutputError as problem:
+            error = str(problem)
+        if error:
+            return self._fail(flight, error, tuple(written))
+        seconds = round(time.monotonic() - flight.begun, 3)
+        entry = Entry(flight.path, flight.sha256, self._signature, "done", tuple(written), warnings, "", seconds)
         try:
             self._manifest.put(entry)
-        except OutputError as error:
-            return Result(work.path, "failed", tuple(outputs), total, flagged, str(error))
-        return Result(work.path, "done", tuple(outputs), total, flagged)
+        except OutputError as problem:
+            return Result(flight.path, "failed", tuple(written), sentences, warnings, str(problem))
+        return Result(flight.path, "done", tuple(written), sentences, warnings)
 
-    def _rendered(self, work: _Work, translation: Translation, names: set[str]) -> Iterator[tuple[str, bytes]]:
-        base = work.path
-        _, mark, identity = translation.article.document.source.rpartition("#")
-        if mark and Path(work.path).suffix.lower() in (".jsonl", ".ndjson"):
-            # One folder for the articles of a JSONL file, named by their ids.
-            base = f"{work.path}.en/{''.join(c if c.isalnum() or c in '-_.' else '_' for c in identity)[:100].lstrip('.') or '0'}"
-            while base.lower() in names:
-                base += "_"
-            names.add(base.lower())
-        yield f"{base}.en.{self._format}", render(translation, self._format)
-        if self._summary:
-            from .summarization import summarize
-            from .summary_rendering import render_summary
-
-            yield f"{base}.en.summary.{self._format}", render_summary(summarize([translation]), self._format)
-
-    def _fail(self, work: _Work, outputs: tuple[str, ...] = ()) -> Result:
-        error = str(work.error)
+    def _fail(self, flight: _Flight, error: str, outputs: tuple[str, ...] = ()) -> Result:
         try:
-            self._manifest.put(Entry(work.path, work.sha256, self._signature, "failed", outputs, 0, error))
+            self._manifest.put(Entry(flight.path, flight.sha256, self._signature, "failed", outputs, 0, error))
         except OutputError as problem:
             error = f"{error} ({problem})"
-        return Result(work.path, "failed", outputs, error=error)
-
-
-def _chain(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
-    yield first
-    yield from rest
+        return Result(flight.path, "failed", outputs, error=error)
 
 
 def _shown(path: str) -> str:

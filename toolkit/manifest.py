@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .database import open_database
 from .errors import OutputError
 
 __all__ = ["Entry", "Manifest"]
@@ -56,30 +57,11 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._database = self._open(path)
-        except sqlite3.DatabaseError:
-            path.replace(path.with_suffix(".damaged"))
-            for suffix in ("-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            try:
-                self._database = self._open(path)
-            except sqlite3.Error as error:
-                raise OutputError(
-                    os.fspath(path), f"cannot be opened ({error})", "Check the folder and the space left"
-                ) from error
-
-    @staticmethod
-    def _open(path: Path) -> sqlite3.Connection:
-        try:
-            database = sqlite3.connect(path, isolation_level=None)
-        except sqlite3.OperationalError as error:
+            self._database = open_database(path, _SCHEMA, durable=True)
+        except (sqlite3.Error, OSError) as error:
             raise OutputError(
                 os.fspath(path), f"cannot be opened ({error})", "Check the folder and the space left"
             ) from error
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
-        database.execute(_SCHEMA)
-        return database
 
     def get(self, path: str) -> Entry | None:
         """What is known of a source file."""

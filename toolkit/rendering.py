@@ -39,6 +39,7 @@ WARNING_TEXTS = {
     "untranslated": "no translation was found; the original is shown",
     "too-short": "the translation is much shorter than the original",
     "too-long": "the translation is much longer than the original",
+    "term-not-applied": "a term of the glossary could not be placed with certainty; the model's own wording stands",
     "language-not-supported": "the model does not read this language; the original is shown",
     "no-content": "the article has no text to translate",
 }

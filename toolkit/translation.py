@@ -14,10 +14,12 @@ from typing import Literal
 from ._version import __version__
 from .checks import warnings_for
 from .engines import Decoding, Hypothesis
+from .glossary import Glossary, Match
+from .memory import Entry, Memory
 from .models import Model
 from .planning import plan
 from .segments import join, needs_model, prepare, segment
-from .types import Article, Role, Sentence, TranslatedSentence, Translation
+from .types import Article, Origin, Role, Sentence, TranslatedSentence, Translation
 
 __all__ = ["QUALITIES", "Progress", "Quality", "Translator", "assemble"]
 
@@ -41,14 +43,31 @@ class _Job:
 
     tokens: list[str]
     source: str
+    terms: Sequence[Match] = ()
     hypothesis: Hypothesis | None = None
     text: str = ""
     warnings: tuple[str, ...] = ()
+    edited: bool = False
 
-    def fill(self, hypothesis: Hypothesis, text: str) -> None:
-        """Takes an output, and checks it."""
-        self.hypothesis, self.text = hypothesis, text
-        self.warnings = warnings_for(self.source, text)
+    def fill(self, hypothesis: Hypothesis, text: str, glossary: Glossary | None) -> None:
+        """Takes an output, puts the terms in, and checks it."""
+        notes: tuple[str, ...] = ()
+        if glossary is not None and self.terms and hypothesis.attention is not None:
+            outcome = glossary.apply(self.terms, self.tokens, hypothesis.tokens, hypothesis.attention, text)
+            text, self.edited = outcome.text, outcome.changed
+            notes = ("term-not-applied",) if outcome.not_applied else ()
+        # Attention is large: nobody needs it any more.
+        self.hypothesis, self.text = replace(hypothesis, attention=None), text
+        self.warnings = warnings_for(self.source, text) + notes
+
+    def copy_from(self, other: _Job) -> None:
+        """Takes the output of another try."""
+        self.hypothesis, self.text, self.warnings, self.edited = (
+            other.hypothesis,
+            other.text,
+            other.warnings,
+            other.edited,
+        )
 
     @property
     def badness(self) -> int:
@@ -64,6 +83,8 @@ class Translator:
         quality: The dial; sets the beam.
         beam: Overrides the beam that ``quality`` sets.
         length_penalty: Overrides the one that the model was measured with.
+        glossary: Terms and names to put in where their place is certain.
+        memory: Where translations are looked up first, and kept.
     """
 
     def __init__(
@@ -73,20 +94,34 @@ class Translator:
         quality: Quality = "balanced",
         beam: int | None = None,
         length_penalty: float | None = None,
+        glossary: Glossary | None = None,
+        memory: Memory | None = None,
     ) -> None:
-        self._model = model
+        self._model, self._glossary, self._memory = model, glossary, memory
         self._decoding = Decoding(
             beam=beam or QUALITIES[quality],
             length_penalty=model.info.length_penalty if length_penalty is None else length_penalty,
         )
 
+        self._own_signature = "|".join(
+            part
+            for part in (
+                f"toolkit:{__version__}",
+                model.signature,
+                f"beam:{self._decoding.beam}",
+                f"length-penalty:{self._decoding.length_penalty:g}",
+                f"splitter:{SPLITTER}",
+                glossary.signature if glossary is not None else "",
+            )
+            if part
+        )
+        translators = memory.signature if memory is not None else ""
+        self._signature = self._own_signature + (f"|{translators}" if translators else "")
+
     @property
     def signature(self) -> str:
         """Everything that changes the output, in one line."""
-        return (
-            f"toolkit:{__version__}|{self._model.signature}|beam:{self._decoding.beam}"
-            f"|length-penalty:{self._decoding.length_penalty:g}|splitter:{SPLITTER}"
-        )
+        return self._signature
 
     def translate(self, articles: Iterable[Article], *, progress: Progress | None = None) -> Iterator[Translation]:
         """Translates articles in order.
@@ -119,24 +154,51 @@ class Translator:
     ) -> list[TranslatedSentence]:
         """Translates sentences (each with the media type of its document), one result for each, in order."""
         result: list[TranslatedSentence | None] = []
-        pieces: list[tuple[str, list[_Job]]] = []
+        sources = [prepare(sentence.text, media_type) for sentence, media_type in sentences]
+        for (sentence, _), source in zip(sentences, sources, strict=True):
+            result.append(self._kept(sentence, source))
+        self._recall(sentences, sources, result)
+        pieces: list[list[_Job]] = []
         jobs: dict[tuple[str, ...], _Job] = {}
-        for sentence, media_type in sentences:
-            source = prepare(sentence.text, media_type)
-            kept = self._kept(sentence, source)
-            result.append(kept)
+        for source, kept in zip(sources, result, strict=True):
             found = []
             if kept is None:
                 for tokens in segment(source, self._model.tokenizer, self._model.info.max_tokens):
-                    found.append(jobs.setdefault(tuple(tokens), _Job(tokens, source)))
-            pieces.append((source, found))
+                    if (key := tuple(tokens)) not in jobs:
+                        terms = self._glossary.find(tokens) if self._glossary is not None else ()
+                        jobs[key] = _Job(tokens, source, terms)
+                    found.append(jobs[key])
+            pieces.append(found)
         self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
-        for index, (source, found) in enumerate(pieces):
+        made: dict[str, Entry] = {}
+        for index, found in enumerate(pieces):
             if result[index] is None:
-                result[index] = _finish(sentences[index][0], source, found)
+                finished = _finish(sentences[index][0], sources[index], found)
+                result[index] = finished
+                if finished.origin != "copied":
+                    made[sources[index]] = Entry(
+                        sources[index], finished.text, finished.score, finished.origin, finished.warnings
+                    )
+        if self._memory is not None and made:
+            self._memory.add(self._own_signature, made.values())
         if progress is not None:
             progress(len(sentences))
         return [item for item in result if item is not None]
+
+    def _recall(
+        self, sentences: Sequence[tuple[Sentence, str]], sources: Sequence[str], result: list[TranslatedSentence | None]
+    ) -> None:
+        """Fills in what the memory knows."""
+        if self._memory is None:
+            return
+        wanted = dict.fromkeys(source for source, kept in zip(sources, result, strict=True) if kept is None)
+        known = self._memory.find(self._own_signature, list(wanted))
+        for index, source in enumerate(sources):
+            if result[index] is None and (entry := known.get(source)) is not None:
+                origin: Origin = entry.origin if entry.origin in ("glossary", "memory") else "model"  # type: ignore[assignment]
+                result[index] = TranslatedSentence(
+                    sentences[index][0], entry.target, entry.score, origin, entry.warnings
+                )
 
     def _kept(self, sentence: Sentence, source: str) -> TranslatedSentence | None:
         """A sentence that no model is asked about: already English, in an unknown language, or without words."""
@@ -155,9 +217,10 @@ class Translator:
         """
         finished = 0
         broken: list[_Job] = []
+        decoding = replace(self._decoding, attention=any(job.terms for job in jobs))
         with ThreadPoolExecutor(1) as second_tries:
             pending = []
-            for batch in self._decode(jobs, self._decoding):
+            for batch in self._decode(jobs, decoding):
                 broken += [job for job in batch if job.badness]
                 if len(broken) >= _RETRIES:
                     pending.append(second_tries.submit(self._retry, broken))
@@ -175,32 +238,42 @@ class Translator:
         outputs = self._model.engine.translate(([job.tokens for job in batch] for batch in batches), decoding)
         for batch, hypotheses in zip(batches, outputs, strict=True):
             for job, hypothesis in zip(batch, hypotheses, strict=True):
-                job.fill(hypothesis, self._model.tokenizer.decode(hypothesis.tokens))
+                job.fill(hypothesis, self._model.tokenizer.decode(hypothesis.tokens), self._glossary)
             yield batch
 
     def _retry(self, broken: Sequence[_Job]) -> None:
         """Decodes jobs again, with a penalty on repetition, and keeps the better of the two."""
         if not broken:
             return
-        retries = [_Job(job.tokens, job.source) for job in broken]
+        retries = [_Job(job.tokens, job.source, job.terms) for job in broken]
         decoding = replace(
-            self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2
+            self._decoding,
+            beam=max(4, self._decoding.beam),
+            repetition_penalty=1.3,
+            no_repeat_ngram=4,
+            min_length=2,
+            attention=any(job.terms for job in broken),
         )
         for _ in self._decode(retries, decoding):
             pass
         for job, retry in zip(broken, retries, strict=True):
-            if retry.badness < job.badness and retry.hypothesis is not None:
-                job.fill(retry.hypothesis, retry.text)
+            if retry.badness < job.badness:
+                job.copy_from(retry)
 
 
 def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> TranslatedSentence:
     text = join([job.text for job in jobs])
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
     score = sum(value * weight for value, weight in scores) / max(1, sum(weight for _, weight in scores))
-    warnings = jobs[0].warnings if len(jobs) == 1 and jobs[0].text == text else warnings_for(source, text)
+    if len(jobs) == 1 and jobs[0].text == text:
+        warnings = jobs[0].warnings
+    else:
+        missed = any("term-not-applied" in job.warnings for job in jobs)
+        warnings = warnings_for(source, text) + (("term-not-applied",) if missed else ())
     if not text:  # nothing is dropped: the reader sees the original rather than a gap
         return TranslatedSentence(sentence, " ".join(sentence.text.split()), round(score, 4), "copied", warnings)
-    return TranslatedSentence(sentence, text, round(score, 4), "model", warnings)
+    origin: Origin = "glossary" if any(job.edited for job in jobs) else "model"
+    return TranslatedSentence(sentence, text, round(score, 4), origin, warnings)
 
 
 def _windows(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -218,9 +218,10 @@ class TranslatedSentence(_Value):
         source: The sentence.
         text: Its English.
         score: Length-normalised log-probability, where a model made it; None for copies.
-        origin: What made it.
+        origin: What made it: the ``model``, the model with terms or names of a ``glossary`` put in, a translator whose work the
+            ``memory`` kept, or nothing (``copied``).
         warnings: What a reader should know: ``number-mismatch``, ``link-mismatch``, ``repetition``, ``untranslated``,
-            ``too-short``, ``too-long``, ``language-not-supported``.
+            ``too-short``, ``too-long``, ``term-not-applied``, ``language-not-supported``.
     """
 
     source: Sentence

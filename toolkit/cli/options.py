@@ -1,0 +1,52 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files or folders; - for standard input.", show_default=False),
+]
+MaxMb = Annotated[float, typer.Option("--max-mb", metavar="MB", help="Largest file that is read.", min=0.001)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+Output = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads this at run time, on Python 3.10 too
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR|FILE",
+        help="Where the results go; standard output if not given.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="md|txt|html|json|docx",
+        help="Format of the results; md if not told by -o.",
+        show_default=False,
+    ),
+]
+ModelName = Annotated[str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")]
+Dial = Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")]
+WithSummary = Annotated[bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")]
+Glossary = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--glossary",
+        metavar="FILE",
+        help="Terms to use: a CSV, TSV, YAML or TBX file, source and target.",
+        show_default=False,
+    ),
+]
+NoNames = Annotated[
+    bool, typer.Option("--no-names", help="Leave names as the model writes them, without the built-in spellings.")
+]

@@ -1,0 +1,235 @@
+"""Terms and names: how they are to be put in English, found in every case form and applied where the model's attention points.
+
+Never by blind replacement: a term whose place in the translation is not certain is left as the model put it, with the warning
+``term-not-applied``. Knows tokens and attention; nothing about articles, files of results or engines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .inflection import forms, is_plural
+from .personal_names import english_surname
+from .placement import Word, occurrences, place, put, words
+from .transliteration import matches as sounds_like
+
+__all__ = ["Glossary", "Match", "Outcome", "Term"]
+
+_VERSION = 1  # raised when the same terms are applied differently
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How one source term is put in English.
+
+    Attributes:
+        source: In the nominative; one word or several.
+        target: Its English.
+        accepted: Other wordings that are left as they are.
+        case_sensitive: Whether capitals must be as in ``source``.
+        required: Whether a reader is told where it could not be applied. Names of the built-in list are not.
+    """
+
+    source: str
+    target: str
+    accepted: tuple[str, ...] = ()
+    case_sensitive: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term in a source: its words ``start`` to ``end``.
+
+    Attributes:
+        plural: Whether it is in the plural; None if its form may be either.
+        certain: Whether ``term.target`` is the only right wording; otherwise one that sounds like the source is as good.
+    """
+
+    term: Term
+    start: int
+    end: int
+    plural: bool | None = False
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one translation.
+
+    Attributes:
+        text: With the terms in it.
+        changed: Whether it differs from what the model wrote.
+        not_applied: Terms that were required and whose place was not certain.
+    """
+
+    text: str
+    changed: bool
+    not_applied: tuple[Term, ...] = ()
+
+
+class Glossary:
+    """Terms ready to be found and applied.
+
+    Args:
+        terms: The first of several with the same source counts.
+        surnames: Whether Ukrainian surnames after a first name are checked against their transliteration, and put right where the
+            model mangled them.
+    """
+
+    def __init__(self, terms: Iterable[Term], *, surnames: bool = False) -> None:
+        self._surnames = surnames
+        self._terms: dict[str, Term] = {}
+        for term in terms:
+            self._terms.setdefault(_SPACES.sub(" ", term.source.strip()).lower(), term)
+        # First word of a term, in each of its forms, to the terms that may begin there; the longest first.
+        self._first: dict[str, list[tuple[Term, list[frozenset[str]]]]] = {}
+        for term in self._terms.values():
+            given = term.source.split()
+            parts = [_forms_in(word, len(given) > 1) for word in given]
+            for form in parts[0]:
+                self._first.setdefault(form, []).append((term, parts))
+        for found in self._first.values():
+            found.sort(key=lambda item: -len(item[1]))
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    @property
+    def signature(self) -> str:
+        """Changes with the terms and with how they are applied."""
+        digest = hashlib.sha256()
+        for key, term in sorted(self._terms.items()):
+            digest.update(repr((key, term)).encode())
+        return f"glossary:{_VERSION}-{len(self._terms)}-{digest.hexdigest()[:10]}" + (
+            "-surnames" if self._surnames else ""
+        )
+
+    def find(self, tokens: Sequence[str]) -> list[Match]:
+        """The terms in a sequence of source tokens, in order and without overlap."""
+        return list(self._find(words(tokens)))
+
+    def _find(self, source: Sequence[Word]) -> Iterator[Match]:
+        cores = [word.core for word in source]
+        keys = [_key(core) for core in cores]
+        index = 0
+        while index < len(source):
+            match = self._match(cores, keys, index) or (self._surname(cores, index) if self._surnames else None)
+            if match is None:
+                index += 1
+            else:
+                yield match
+                index = match.end
+
+    def _match(self, cores: Sequence[str], keys: Sequence[str], index: int) -> Match | None:
+        for term, parts in self._first.get(keys[index], ()):
+            end = index + len(parts)
+            if end > len(keys) or any(key not in part for key, part in zip(keys[index:end], parts, strict=True)):
+                continue
+            given = term.source.split()
+            capitals = [word[:1].isupper() for word in given]
+            found = [word[:1].isupper() for word in cores[index:end]]
+            if term.case_sensitive and found != capitals:
+                continue
+            # «львів» in a list of names is not «левів», and abbreviations stand in capitals.
+            if capitals[0] and not found[0]:
+                continue
+            if given[0].isupper() and len(given[0]) > 1 and not cores[index].isupper():
+                continue
+            return Match(term, index, end, is_plural(cores[end - 1], given[-1]))
+        return None
+
+    @staticmethod
+    def _surname(cores: Sequence[str], index: int) -> Match | None:
+        if index == 0:
+            return None
+        found = english_surname(cores[index - 1], cores[index])
+        if found is None:
+            return None
+        surname, certain = found
+        return Match(Term(cores[index], surname, required=False), index, index + 1, certain=certain)
+
+    def apply(
+        self,
+        matches: Sequence[Match],
+        source: Sequence[str],
+        target: Sequence[str],
+        attention: Sequence[Sequence[float]],
+        text: str,
+    ) -> Outcome:
+        """Puts the terms found in a source into its translation.
+
+        Args:
+            matches: What :meth:`find` found.
+            source: Source tokens.
+            target: Target tokens.
+            attention: Target by source weights.
+            text: The target detokenised.
+        """
+        current, origin = words(target), words(source)
+        if " ".join(word.text for word in current) != text:  # some other tokenisation: no word has a place
+            return Outcome(text, False, _required(match.term for match in matches))
+        missing: list[Term] = []
+        taken: list[tuple[int, int]] = []  # places that hold a term already, or will
+        edits: list[tuple[tuple[int, int], Match]] = []
+        open_matches = []
+        for match in matches:
+            term = match.term
+            there = [
+                span
+                for wording in (term.target, *term.accepted)
+                for span in occurrences(current, wording, case_sensitive=term.case_sensitive)
+                if not _overlaps(span, taken)
+            ]
+            if not there and not match.certain:
+                there = [(at, at + 1) for at, word in enumerate(current) if sounds_like(word.core, term.source)]
+            if there:
+                taken.append(there[0])
+            else:
+                open_matches.append(match)
+        for match in open_matches:
+            length = len(match.term.target.split())
+            span = (origin[match.start].start, origin[match.end - 1].end)
+            where = place(span, current, attention, longest=length + match.end - match.start + 1)
+            if where is not None and not match.term.required:
+                where = _names_in(where, current, len(match.term.target.split()))
+            if where is None or _overlaps(where, taken):
+                missing.append(match.term)
+            else:
+                taken.append(where)
+                edits.append((where, match))
+        texts = current
+        for where, match in sorted(edits, key=lambda edit: -edit[0][0]):
+            texts = [Word(word, 0, 0) for word in put(texts, where, match.term.target, plural=match.plural)]
+        changed = " ".join(word.text for word in texts)
+        return Outcome(changed, changed != text, _required(missing))
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _names_in(where: tuple[int, int], target: Sequence[Word], length: int) -> tuple[int, int] | None:
+    """The words of a place that are written as names; None if there are none, or more than ``length`` and one."""
+    capitals = [index for index in range(*where) if target[index].core[:1].isupper()]
+    if not capitals or capitals[-1] + 1 - capitals[0] > length + 1:
+        return None
+    return capitals[0], capitals[-1] + 1
+
+
+def _required(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(term for term in terms if term.required))
+
+
+def _key(word: str) -> str:
+    return word.lower().replace("’", "'").replace("ʼ", "'")
+
+
+def _forms_in(word: str, of_several: bool) -> frozenset[str]:
+    """The forms of a word of a term; in a term of several words it may be an adjective («Верховна Рада»)."""
+    adjective = of_several and word[-1:] in "аеяіє" and len(word) > 3
+    return forms(word) | (forms(word[:-1] + "ий") if adjective else frozenset())

@@ -1,0 +1,89 @@
+"""Ukrainian surnames after a first name: the nominative behind a case form, and its official English spelling.
+
+Only families of surnames whose declension is certain are known; of any other nothing is said. Precision before recall.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from .inflection import forms
+from .transliteration import transliterate
+
+__all__ = ["english_surname"]
+
+_MEN = (
+    "Олександр Андрій Володимир Сергій Іван Микола Віктор Олексій Дмитро Юрій Михайло Василь Петро Ігор Олег "
+    "Роман Павло Максим Віталій Анатолій Богдан Тарас Степан Григорій Євген Артем Денис Антон Руслан Ярослав "
+    "Валерій Леонід Вадим Станіслав Костянтин Кирило Данило Назар Остап Мирослав Святослав Борис Геннадій "
+    "Едуард Ростислав Арсен Арсеній Ілля Лев Матвій Федір Яків Захар Тимофій Зіновій Любомир Орест Маркіян "
+    "Нестор Олесь Северин Устим Валентин В'ячеслав Владислав Всеволод Гліб Давид Ізяслав Кузьма Лука Марко"
+).split()
+_WOMEN = (
+    "Олена Наталія Ірина Тетяна Оксана Марія Юлія Ольга Анна Людмила Світлана Катерина Вікторія Анастасія "
+    "Галина Лариса Надія Віра Любов Дарина Дарія Софія Валентина Інна Алла Ганна Яна Христина Соломія Уляна "
+    "Леся Олеся Лілія Лідія Ніна Раїса Маргарита Аліна Діана Єлизавета Зоя Жанна Злата Іванна Мирослава "
+    "Олександра Поліна Роксолана Руслана Тамара Таїсія Владислава"
+).split()
+_CASES = r"(?:а|у|ові|ом|і)?"
+# Ending of a form, what to put there, and whose: men's (m), women's (w) or both (b).
+_PATRONYMIC = ("ович", "йович", "овича", "овичу", "овичем", "івна", "ївна", "івни", "івні", "івну", "івною")
+_NOMINATIVES = frozenset(name.lower() for name in (*_MEN, *_WOMEN))
+_C = "[бвгґджзклмнпрстфхцчшщ]"
+_FAMILIES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(
+            rf"(?<={_C}{{2}})к(?:о|а|у|ові|ом)$|(?<=[еіоуай]{_C})к(?:о|а|у|ові|ом)$|(?<=[еаоуи]й)к(?:о|а|у|ові|ом)$"
+        ),
+        "ко",
+        "m",
+    ),
+    (re.compile(r"(?<=ен)ко$"), "ко", "w"),
+    (re.compile(rf"(?<={_C})(?:ий|ого|ому|(?<![оеє]в|[иі]н)им)$"), "ий", "m"),
+    (re.compile(r"(?<=[сцз]ьк)(?:а|ої|ій|у|ою)$"), "а", "w"),
+    (re.compile(rf"(?<={_C}[уюая]к){_CASES}$"), "", "m"),
+    (re.compile(rf"(?<={_C}[ую]к)$"), "", "w"),
+    (re.compile(rf"(?<={_C}[ие]ч)(?:а|у|ем|еві|і)?$"), "", "m"),
+    (re.compile(rf"(?<={_C}[оеє]в)(?:а|у|им|ові|і)?$|(?<={_C}[иі]н)(?:а|у|им|ові|і)?$"), "", "m"),
+    (re.compile(rf"(?<={_C}[оеє]в)(?:а|ої|ій|у|ою)$|(?<={_C}[иі]н)(?:а|ої|ій|у|ою)$"), "а", "w"),
+)
+
+
+@functools.cache
+def _first_names() -> dict[str, str]:
+    """A first name in any of its forms to ``m``, ``w`` or both."""
+    found: dict[str, str] = {}
+    for names, gender in ((_MEN, "m"), (_WOMEN, "w")):
+        for name in names:
+            for form in forms(name):
+                if gender not in found.setdefault(form, ""):
+                    found[form] += gender
+    return found
+
+
+def english_surname(first: str, surname: str) -> tuple[str, bool] | None:
+    """The official English spelling of a surname in any case form.
+
+    Args:
+        first: The word before it.
+        surname: As it stands.
+
+    Returns:
+        Its transliteration (KMU 2010) in the nominative, and whether it certainly is a Ukrainian name: of one whose family is
+        not known, only a nominative can be told, by the nominative of the first name. None where neither is known.
+    """
+    if not (first[:1].isupper() and surname[:1].isupper()) or surname.isupper() or "-" in surname:
+        return None
+    given = first.lower().replace("’", "'").replace("ʼ", "'")
+    genders = _first_names().get(given)
+    if not genders or surname.endswith(_PATRONYMIC):
+        return None
+    if given in _NOMINATIVES:
+        known = any(pattern.search(surname) for pattern, _, gender in _FAMILIES if gender in genders)
+        return transliterate(surname).capitalize(), known
+    for pattern, ending, gender in _FAMILIES:
+        found = pattern.search(surname)
+        if found and gender in genders:
+            return transliterate(surname[: found.start()] + ending).capitalize(), True
+    return None
