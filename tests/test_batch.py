@@ -160,8 +160,8 @@ def test_damaged_manifest_is_set_aside(source: Path, tmp_path: Path, fast: Toolk
     assert len(list(out.glob("manifest.sqlite.damaged-*"))) == 1
 
 
-def test_full_disk(source: Path, tmp_path: Path, fast: Toolkit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The write fails as on a full disk: the file is reported, nothing half written stays, and the next run does it."""
+def test_no_space_left(source: Path, tmp_path: Path, fast: Toolkit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write fails as on a full disk: the run stops at once, nothing half written stays, and the next run does it."""
     out = tmp_path / "out"
     real = os.fsync
     full = [True]
@@ -172,11 +172,8 @@ def test_full_disk(source: Path, tmp_path: Path, fast: Toolkit, monkeypatch: pyt
         real(handle)
 
     monkeypatch.setattr("toolkit.output.os.fsync", fsync)
-    results = []
     with pytest.raises(OutputError, match="No space left"):
-        for result in fast.translate_folder(source, out):
-            results.append(result)
-    assert {result.status for result in results} == {"failed"} and "No space left" in results[0].error
+        list(fast.translate_folder(source, out))
     assert contents(out) == {}
     full[0] = False
     assert set(statuses(list(fast.translate_folder(source, out))).values()) == {"done"}
@@ -208,10 +205,21 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
             texts[number % 3] + f"\n\nСтаття номер {number}, і це її кінець.\n".encode()
         )
     begun = time.monotonic()
-    assert run(source, calm).returncode == 0
+    assert run(source, calm, "--no-memory").returncode == 0
     whole = time.monotonic() - begun
     rng = random.Random(11)
-    command = [sys.executable, "-m", "toolkit.cli", "batch", str(source), str(rough), "--quality", "fast", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "toolkit.cli",
+        "batch",
+        str(source),
+        str(rough),
+        "--quality",
+        "fast",
+        "-q",
+        "--no-memory",
+    ]
     ended = False
     for _ in range(50):
         process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -228,6 +236,52 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
             assert path.read_bytes() == (calm / path.name).read_bytes()  # whole or absent, at every moment
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     assert contents(rough) == contents(calm)
+
+
+def test_full_disk(tmp_path: Path) -> None:
+    """A real file system that is too small: the run stops with a clear error, what is there is whole, and the next run goes on."""
+    source, calm, kept = tmp_path / "in", tmp_path / "calm", tmp_path / "kept"
+    source.mkdir()
+    text = (SEEDS / "03-interview.txt").read_text()
+    for number in range(80):
+        (source / f"{number:02}.txt").write_text(f"{text}\n\nЦе стаття номер {number}.")
+    assert run(source, calm).returncode == 0
+    command = f"'{sys.executable}' -m toolkit.cli batch '{source}' '{tmp_path}/small/out' --quality fast -q"
+    script = (
+        f"mount -t tmpfs -o size=300k tmpfs '{tmp_path}/small' || exit 77; {command}; echo first $?; "
+        f"cp -r '{tmp_path}/small/out' '{kept}'; mount -o remount,size=50m '{tmp_path}/small' || exit 77; "
+        f"{command}; echo second $?; "
+        f"cp -r '{tmp_path}/small/out' '{tmp_path}/whole'"
+    )
+    (tmp_path / "small").mkdir()
+    wrapped = ["sh", "-c", script] if os.geteuid() == 0 else ["unshare", "-rm", "sh", "-c", script]
+    if os.geteuid() == 0:
+        wrapped = ["unshare", "-m", *wrapped]
+    try:
+        result = subprocess.run(wrapped, capture_output=True, text=True, cwd=ROOT, check=False)
+    except FileNotFoundError:
+        pytest.skip("no unshare here")
+    if result.returncode == 77 or "first" not in result.stdout:
+        pytest.skip(f"no small file system can be made here: {result.stderr[-200:]}")
+    assert result.stdout.split("\n")[:2] == ["first 2", "second 0"]
+    assert "No space left on device" in result.stderr and "Traceback" not in result.stderr
+    assert contents(tmp_path / "whole") == contents(calm)
+    first = contents(kept)
+    assert 0 < len(first) < 80 and first.items() <= contents(calm).items()  # whole or absent
+
+
+def test_large_files(tmp_path: Path, fast: Toolkit) -> None:
+    """A saved page of 49 MB, mostly data, is read; one byte above the limit is refused before it is."""
+    source = tmp_path / "in"
+    source.mkdir()
+    page = "<html><body><article><h1>Уряд ухвалив рішення</h1><p>Уряд ухвалив рішення про школи. Парламент підтримав його.</p>"
+    data = f"{page}</article><script>var data = '{'x' * 48_900_000}';</script></body></html>"
+    (source / "page.html").write_text(data)
+    with (source / "huge.txt").open("wb") as file:
+        file.truncate(50_000_001)
+    found = {result.path: result for result in fast.translate_folder(source, tmp_path / "out")}
+    assert found["page.html"].status == "done" and found["page.html"].sentences >= 2
+    assert found["huge.txt"].status == "failed" and "larger than 50 MB" in found["huge.txt"].error
 
 
 def test_interrupt_finishes_what_is_in_flight(tmp_path: Path) -> None:

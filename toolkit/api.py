@@ -158,7 +158,10 @@ class Toolkit:
             ReadingError: A source cannot be read, and there is no ``on_error``.
             ModelError: The model is missing or damaged.
         """
-        yield from self.translator.translate(self.articles(sources, on_error=on_error), progress=progress)
+        articles = self.articles(sources, on_error=on_error)
+        # A list can be read by another thread; of what else comes, nobody knows.
+        several = isinstance(sources, (list, tuple)) and len(sources) > 1
+        yield from self.translator.translate(articles, progress=progress, read_ahead=several)
 
     def summarize(
         self,

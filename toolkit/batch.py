@@ -120,7 +120,8 @@ def run_batch(
 
     Raises:
         ReadingError: ``source`` is not a folder.
-        OutputError: ``output`` cannot be written, or another batch is writing it.
+        OutputError: ``output`` cannot be written, its disk is full, or another batch is writing it. The same call goes on from
+            there.
     """
     import filelock
 
@@ -184,7 +185,8 @@ class _Batch:
         articles = self._articles(paths)
         first = next(articles, None)
         if first is not None:
-            for translation in translator().translate(itertools.chain([first], articles), progress=progress):
+            articles = itertools.chain([first], articles)
+            for translation in translator().translate(articles, progress=progress, read_ahead=True):
                 # The translator answers in order: this one belongs to the first file that still waits for some.
                 while len(self._flight[0].translations) == self._flight[0].articles:
                     yield self._finish(self._flight.popleft())
@@ -296,6 +298,8 @@ class _Batch:
                 write_whole(self._output / name, data)
                 written.append(name)
         except OutputError as problem:
+            if problem.no_space:  # nothing else could be kept either: better to stop than to work all night for nothing
+                raise
             error = str(problem)
         if error:
             return self._fail(flight, error, tuple(written))

@@ -56,8 +56,15 @@ class PromptError(ToolkitError):
 
 
 class OutputError(ToolkitError):
-    """A result cannot be written."""
+    """A result cannot be written.
 
-    def __init__(self, path: str, problem: str, remedy: str) -> None:
+    Attributes:
+        path: What could not be written.
+        problem: What is wrong.
+        remedy: What to do about it.
+        no_space: Whether the disk is full, so that nothing else can be written either.
+    """
+
+    def __init__(self, path: str, problem: str, remedy: str, *, no_space: bool = False) -> None:
         super().__init__(f"{path}: {problem}. {remedy}.")
-        self.path, self.problem, self.remedy = path, problem, remedy
+        self.path, self.problem, self.remedy, self.no_space = path, problem, remedy, no_space

@@ -158,7 +158,7 @@ class Glossary:
         matches: Sequence[Match],
         source: Sequence[str],
         target: Sequence[str],
-        attention: Sequence[Sequence[float]],
+        attention: Sequence[Sequence[float]] | None,
         text: str,
     ) -> Outcome:
         """Puts the terms found in a source into its translation.
@@ -167,38 +167,27 @@ class Glossary:
             matches: What :meth:`find` found.
             source: Source tokens.
             target: Target tokens.
-            attention: Target by source weights.
+            attention: Target by source weights; without, nothing is changed.
             text: The target detokenised.
         """
         current, origin = words(target), words(source)
-        if " ".join(word.text for word in current) != text:  # some other tokenisation: no word has a place
-            return Outcome(text, False, _required(match.term for match in matches))
-        missing: list[Term] = []
         taken: list[tuple[int, int]] = []  # places that hold a term already, or will
+        missing = _missing(matches, current, taken)
+        if not missing:
+            return Outcome(text, False)
+        # With some other tokenisation no word has a place.
+        if attention is None or " ".join(word.text for word in current) != text:
+            return Outcome(text, False, _required(match.term for match in missing))
         edits: list[tuple[tuple[int, int], Match]] = []
-        open_matches = []
-        for match in matches:
-            term = match.term
-            there = [
-                span
-                for wording in (term.target, *term.accepted)
-                for span in occurrences(current, wording, case_sensitive=term.case_sensitive)
-                if not _overlaps(span, taken)
-            ]
-            if not there and not match.certain:
-                there = [(at, at + 1) for at, word in enumerate(current) if sounds_like(word.core, term.source)]
-            if there:
-                taken.append(there[0])
-            else:
-                open_matches.append(match)
-        for match in open_matches:
+        unplaced: list[Term] = []
+        for match in missing:
             length = len(match.term.target.split())
             span = (origin[match.start].start, origin[match.end - 1].end)
             where = place(span, current, attention, longest=length + match.end - match.start + 1)
             if where is not None and not match.term.required:
-                where = _names_in(where, current, len(match.term.target.split()))
+                where = _names_in(where, current, length)
             if where is None or _overlaps(where, taken):
-                missing.append(match.term)
+                unplaced.append(match.term)
             else:
                 taken.append(where)
                 edits.append((where, match))
@@ -206,7 +195,27 @@ class Glossary:
         for where, match in sorted(edits, key=lambda edit: -edit[0][0]):
             texts = [Word(word, 0, 0) for word in put(texts, where, match.term.target, plural=match.plural)]
         changed = " ".join(word.text for word in texts)
-        return Outcome(changed, changed != text, _required(missing))
+        return Outcome(changed, changed != text, _required(unplaced))
+
+
+def _missing(matches: Sequence[Match], target: Sequence[Word], taken: list[tuple[int, int]]) -> list[Match]:
+    """The terms that do not stand in a translation; the places of those that do go into ``taken``."""
+    missing = []
+    for match in matches:
+        term = match.term
+        there = [
+            span
+            for wording in (term.target, *term.accepted)
+            for span in occurrences(target, wording, case_sensitive=term.case_sensitive)
+            if not _overlaps(span, taken)
+        ]
+        if not there and not match.certain:
+            there = [(at, at + 1) for at, word in enumerate(target) if sounds_like(word.core, term.source)]
+        if there:
+            taken.append(there[0])
+        else:
+            missing.append(match)
+    return missing
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

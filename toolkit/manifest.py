@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,7 @@ class Manifest:
     """
 
     def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()  # files are read by one thread and recorded by another
         try:
             self._database = open_database(path, _SCHEMA, durable=True)
         except (sqlite3.Error, OSError) as error:
@@ -65,7 +67,8 @@ class Manifest:
 
     def get(self, path: str) -> Entry | None:
         """What is known of a source file."""
-        row = self._database.execute("SELECT * FROM files WHERE path = ?", (os.fsencode(path),)).fetchone()
+        with self._lock:
+            row = self._database.execute("SELECT * FROM files WHERE path = ?", (os.fsencode(path),)).fetchone()
         return None if row is None else _entry(row)
 
     def put(self, entry: Entry) -> None:
@@ -74,12 +77,11 @@ class Manifest:
         Raises:
             OutputError: The disk is full or the file system failed.
         """
+        row = (os.fsencode(entry.path), entry.sha256, entry.signature, entry.status, json.dumps(list(entry.outputs)),
+               entry.warnings, entry.error, entry.seconds)  # fmt: skip
         try:
-            self._database.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (os.fsencode(entry.path), entry.sha256, entry.signature, entry.status, json.dumps(list(entry.outputs)),
-                 entry.warnings, entry.error, entry.seconds),
-            )  # fmt: skip
+            with self._lock:
+                self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
             raise OutputError(
                 "manifest", f"cannot be written ({error})", "Check the space left, and run the batch again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import tempfile
@@ -62,5 +63,8 @@ def write_whole(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
         raise OutputError(
-            os.fspath(path), f"cannot be written ({error.strerror or error})", "Check the folder and the space left"
+            os.fspath(path),
+            f"cannot be written ({error.strerror or error})",
+            "Check the folder and the space left",
+            no_space=error.errno in (errno.ENOSPC, errno.EDQUOT),
         ) from None

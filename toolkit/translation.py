@@ -6,10 +6,12 @@ Knows engines only as :class:`toolkit.engines.Engine`, and nothing about files.
 from __future__ import annotations
 
 import itertools
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ._version import __version__
 from .checks import warnings_for
@@ -33,6 +35,7 @@ Progress = Callable[[int, int], None]
 
 # Sentences planned together. More sentences make fuller batches; fewer keep memory and the wait for a first result small.
 WINDOW = 1500
+_Item = TypeVar("_Item")
 _RETRIES = 16  # outputs that are decoded again together
 SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
 
@@ -52,11 +55,11 @@ class _Job:
     def fill(self, hypothesis: Hypothesis, text: str, glossary: Glossary | None) -> None:
         """Takes an output, puts the terms in, and checks it."""
         notes: tuple[str, ...] = ()
-        if glossary is not None and self.terms and hypothesis.attention is not None:
+        if glossary is not None and self.terms:
             outcome = glossary.apply(self.terms, self.tokens, hypothesis.tokens, hypothesis.attention, text)
             text, self.edited = outcome.text, outcome.changed
             notes = ("term-not-applied",) if outcome.not_applied else ()
-        # Attention is large: nobody needs it any more.
+        # Attention is large, and nobody needs it any more.
         self.hypothesis, self.text = replace(hypothesis, attention=None), text
         self.warnings = warnings_for(self.source, text) + notes
 
@@ -123,31 +126,44 @@ class Translator:
         """Everything that changes the output, in one line."""
         return self._signature
 
-    def translate(self, articles: Iterable[Article], *, progress: Progress | None = None) -> Iterator[Translation]:
+    def translate(
+        self, articles: Iterable[Article], *, progress: Progress | None = None, read_ahead: bool = False
+    ) -> Iterator[Translation]:
         """Translates articles in order.
 
-        Articles are read ahead until their sentences fill a window, so that short articles share batches; memory does not grow
-        with their number.
+        Articles are read until their sentences fill a window, so that short articles share batches; memory does not grow with
+        their number.
+
+        Args:
+            articles: What to translate.
+            progress: Called with the number of sentences finished and begun.
+            read_ahead: Read the next window, and hand out the last one, while the engine works on one. Both ``articles`` and
+                ``progress`` are then used in other threads.
         """
-        done = begun = 0
-        for window in _windows(articles):
-            begun += sum(len(article.sentences) for article in window)
-            report = (
-                None if progress is None else (lambda count, start=done, total=begun: progress(start + count, total))
-            )
-            translated = self.translate_sentences(
-                [(sentence, article.document.media_type) for article in window for sentence in article.sentences],
-                report,
-            )
-            done = begun
-            position = 0
-            for article in window:
-                part = translated[position : position + len(article.sentences)]
-                position += len(part)
-                yield assemble(article, part, self.signature)
-            # Two windows at a time would be twice the memory.
-            window.clear()
-            translated.clear()
+        tally = _Tally(progress)
+        windows = _windows(articles, tally)
+        if not read_ahead:
+            for window in windows:
+                yield from self._translate_window(window, tally)
+            return
+        # Two windows at a time: while one ends, with few sentences left and some to be decoded again, the other keeps the engine
+        # busy.
+        with ThreadPoolExecutor(2) as pool:
+            flight: deque[Future[list[Translation]]] = deque()
+            for window in _ahead(windows):
+                flight.append(pool.submit(self._translate_window, window, tally))
+                if len(flight) == 2:
+                    yield from flight.popleft().result()
+            while flight:
+                yield from flight.popleft().result()
+
+    def _translate_window(self, window: Sequence[Article], tally: _Tally) -> list[Translation]:
+        sentences = [(sentence, article.document.media_type) for article in window for sentence in article.sentences]
+        translated = iter(self.translate_sentences(sentences, tally.counter()))
+        return [
+            assemble(article, list(itertools.islice(translated, len(article.sentences))), self.signature)
+            for article in window
+        ]
 
     def translate_sentences(
         self, sentences: Sequence[tuple[Sentence, str]], progress: Callable[[int], None] | None = None
@@ -217,10 +233,9 @@ class Translator:
         """
         finished = 0
         broken: list[_Job] = []
-        decoding = replace(self._decoding, attention=any(job.terms for job in jobs))
         with ThreadPoolExecutor(1) as second_tries:
             pending = []
-            for batch in self._decode(jobs, decoding):
+            for batch in self._decode(jobs, self._decoding):
                 broken += [job for job in batch if job.badness]
                 if len(broken) >= _RETRIES:
                     pending.append(second_tries.submit(self._retry, broken))
@@ -234,6 +249,7 @@ class Translator:
 
     def _decode(self, jobs: Sequence[_Job], decoding: Decoding) -> Iterator[list[_Job]]:
         """Fills in the jobs, and yields them batch by batch."""
+        decoding = replace(decoding, attention=any(job.terms for job in jobs))
         batches = [[jobs[index] for index in batch] for batch in plan([len(job.tokens) for job in jobs])]
         outputs = self._model.engine.translate(([job.tokens for job in batch] for batch in batches), decoding)
         for batch, hypotheses in zip(batches, outputs, strict=True):
@@ -247,12 +263,7 @@ class Translator:
             return
         retries = [_Job(job.tokens, job.source, job.terms) for job in broken]
         decoding = replace(
-            self._decoding,
-            beam=max(4, self._decoding.beam),
-            repetition_penalty=1.3,
-            no_repeat_ngram=4,
-            min_length=2,
-            attention=any(job.terms for job in broken),
+            self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2
         )
         for _ in self._decode(retries, decoding):
             pass
@@ -276,12 +287,52 @@ def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> Translated
     return TranslatedSentence(sentence, text, round(score, 4), origin, warnings)
 
 
-def _windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The same items, each made by a thread while the one before is being used."""
+    end = object()
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(next, items, end)
+        while (item := future.result()) is not end:
+            future = pool.submit(next, items, end)
+            yield item  # type: ignore[misc]
+
+
+class _Tally:
+    """Sentences finished and begun over all windows in flight."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._lock = progress, threading.Lock()
+        self._begun = 0
+        self._finished: list[int] = []
+
+    def begin(self, sentences: int) -> None:
+        """Counts sentences that are about to be translated."""
+        self._begun += sentences
+
+    def counter(self) -> Callable[[int], None] | None:
+        """What a window calls with the number of its sentences that are finished."""
+        if self._progress is None:
+            return None
+        with self._lock:
+            index = len(self._finished)
+            self._finished.append(0)
+
+        def count(finished: int) -> None:
+            with self._lock:
+                self._finished[index] = finished
+                if self._progress is not None:
+                    self._progress(sum(self._finished), self._begun)
+
+        return count
+
+
+def _windows(articles: Iterable[Article], tally: _Tally) -> Iterator[list[Article]]:
     window: list[Article] = []
     size = 0
     for article in articles:
         window.append(article)
         size += len(article.sentences)
+        tally.begin(len(article.sentences))
         if size >= WINDOW:
             yield window
             window, size = [], 0

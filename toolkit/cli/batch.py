@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import signal
 import sys
 import time
@@ -134,8 +135,8 @@ def _interruptible() -> Iterator[list[int]]:
     stopping: list[int] = []
 
     def interrupt(number: int, frame: object) -> None:
-        if stopping:
-            raise KeyboardInterrupt
+        if stopping:  # whatever is half done is done again by the next run: nothing to wait for
+            os._exit(130)
         stopping.append(number)
         say("\nFinishing what is in flight; press Ctrl-C again to stop at once.")
 

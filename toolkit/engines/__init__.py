@@ -42,12 +42,13 @@ class Hypothesis:
     Attributes:
         tokens: Target tokens, without special tokens.
         score: Log-probability divided by ``length ** length_penalty``.
-        attention: Target by source weights, each row summing to 1; None unless asked for.
+        attention: Target by source weights, each row summing to 1; None unless asked for. It may be fetched from the engine only
+            when it is looked at.
     """
 
     tokens: tuple[str, ...]
     score: float
-    attention: tuple[tuple[float, ...], ...] | None = None
+    attention: Sequence[Sequence[float]] | None = None
 
 
 class Engine(Protocol):

@@ -8,6 +8,7 @@ gives the same bytes whatever else is in flight (``tests/test_engines.py`` holds
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 from collections import deque
@@ -81,9 +82,9 @@ class CTranslate2Engine:
         for batch in batches:
             flight.append(self._submit(batch, decoding))
             if len(flight) >= 2 * self._workers + 1:
-                yield [_hypothesis(result.result()) for result in flight.popleft()]
+                yield [_hypothesis(result.result(), decoding.attention) for result in flight.popleft()]
         while flight:
-            yield [_hypothesis(result.result()) for result in flight.popleft()]
+            yield [_hypothesis(result.result(), decoding.attention) for result in flight.popleft()]
 
     def _submit(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
         if not batch:
@@ -108,8 +109,22 @@ class CTranslate2Engine:
         return list(results)
 
 
-def _hypothesis(result: Any) -> Hypothesis:
-    attention = None
-    if result.attention:
-        attention = tuple(tuple(row) for row in result.attention[0])
-    return Hypothesis(tuple(result.hypotheses[0]), float(result.scores[0]), attention)
+class _Attention(Sequence[Sequence[float]]):
+    """The attention of a result. Copying all of it to Python costs a tenth of the decoding, and few look at it."""
+
+    def __init__(self, result: Any) -> None:
+        self._result = result
+
+    @functools.cached_property
+    def _rows(self) -> list[list[float]]:
+        return self._result.attention[0]  # type: ignore[no-any-return]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._rows[index]
+
+
+def _hypothesis(result: Any, attention: bool) -> Hypothesis:
+    return Hypothesis(tuple(result.hypotheses[0]), float(result.scores[0]), _Attention(result) if attention else None)
