@@ -1,19 +1,32 @@
-"""The page in a real browser, and its endpoints through a real client."""
+"""The page in a real browser, and its endpoints through real clients."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import files
 from tests.conftest import ROOT, SEEDS
+from toolkit import ReadingError, Toolkit
+from toolkit.page.archives import pack, unpack
+from toolkit.page.compare import compare_rows
+from toolkit.summary_rendering import render_summary
 
 EVIL = (
     "Заголовок <script>window.hacked=1</script>\n\n"
@@ -22,29 +35,40 @@ EVIL = (
 )
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+@contextlib.contextmanager
+def served(*options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The page as the command starts it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "toolkit.cli", "demo", "--port", str(port)],
+        [sys.executable, "-m", "toolkit.cli", "demo", "--port", str(port), *options],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 120
     while True:
         try:
             urllib.request.urlopen(url, timeout=2).close()
             break
-        except OSError:
+        except OSError as error:
+            if getattr(error, "code", None) == 401:
+                break
             assert time.monotonic() < deadline and process.poll() is None, "the page did not start"
             time.sleep(0.3)
-    yield url
-    process.terminate()
-    process.wait(20)
+    try:
+        yield url, process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with served("--mcp") as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -60,29 +84,46 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@contextlib.contextmanager
+def opened(browser: Any, address: str, query: str = "", **options: Any) -> Iterator[Any]:
+    """The page in a tab that fails the test if anything is asked of another machine."""
+    page = browser.new_page(**options)
+    outside: list[str] = []
+    allowed = (address, "data:", "blob:", "about:")
+    page.on("request", lambda request: None if request.url.startswith(allowed) else outside.append(request.url))
+    page.goto(address + query)
+    page.get_by_role("button", name="Translate", exact=True).wait_for(timeout=60_000)
+    yield page
+    assert outside == []  # nothing leaves this machine
+    page.close()
+
+
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    opened = browser.new_page()
-    outside: list[str] = []
-    opened.on(
-        "request",
-        lambda request: (
-            outside.append(request.url) if not request.url.startswith((address, "data:", "blob:", "about:")) else None
-        ),
-    )
-    opened.goto(address)
-    opened.get_by_role("button", name="Translate").wait_for(timeout=30_000)
-    yield opened
-    assert outside == []  # nothing leaves this machine
-    opened.close()
+    with opened(browser, address) as found:
+        yield found
+
+
+def press_translate(page: Any) -> None:
+    page.get_by_role("button", name="Translate", exact=True).click()
+
+
+def article(page: Any) -> Any:
+    """The finished article's frame."""
+    frame = page.frame_locator("iframe[title=Article]")
+    frame.locator("footer").wait_for(timeout=120_000)
+    return frame
 
 
 def translate(page: Any, text: str) -> Any:
     page.get_by_label("Article", exact=True).first.fill(text)
-    page.get_by_role("button", name="Translate").click()
-    frame = page.frame_locator("iframe.article")
-    frame.locator("footer").wait_for(timeout=60_000)
-    return frame
+    press_translate(page)
+    return article(page)
+
+
+def upload(page: Any, *paths: Path, tab: int = 0) -> None:
+    page.locator("input[type=file]").nth(tab).set_input_files([os.fspath(path) for path in paths])
+    page.get_by_text(paths[-1].stem).first.wait_for(timeout=30_000)
 
 
 def test_a_citation_leads_to_its_sentence(page: Any) -> None:
@@ -96,6 +137,50 @@ def test_a_citation_leads_to_its_sentence(page: Any) -> None:
     assert "Ukrainian" in page.content()
 
 
+def test_hover_lights_up_the_partner(page: Any) -> None:
+    frame = translate(page, "Уряд ухвалив рішення. Парламент підтримав його.")
+    frame.locator("[data-n$='2'].s").first.hover()
+    lit = frame.locator(".s.on").all_inner_texts()
+    assert len(lit) == 2 and lit[0] == "Парламент підтримав його."
+
+
+def test_uploads_become_tabs_and_citations_switch_to_the_right_one(page: Any) -> None:
+    upload(page, SEEDS / "05-saved-page.html", SEEDS / "06-report.docx")
+    press_translate(page)
+    frame = article(page)
+    tabs = frame.locator("[role=tab]")
+    assert tabs.count() == 2 and frame.locator("[role=tabpanel]:visible").count() == 1
+    for index in range(frame.locator(".claims a").count()):
+        link = frame.locator(".claims a").nth(index)
+        link.click()
+        assert frame.locator(".cited").first.inner_text() == link.get_attribute("title")
+        assert frame.locator(".cited").first.is_visible()
+    tabs.first.click()
+    tabs.first.press("ArrowRight")
+    assert tabs.nth(1).get_attribute("aria-selected") == "true"
+    assert "/tmp" not in frame.locator("main").inner_text()  # uploads keep their own names
+
+
+def long_text(sentences: int) -> str:
+    return "\n\n".join(
+        f"Уряд ухвалив рішення номер {number} про школи, лікарні та дороги." for number in range(sentences)
+    )
+
+
+def test_paragraphs_appear_while_it_works_and_stop_stops(page: Any) -> None:
+    page.get_by_label("best").first.check()
+    page.get_by_label("Article", exact=True).first.fill(long_text(500))
+    press_translate(page)
+    page.locator(".live .pair").first.wait_for(timeout=60_000)
+    page.locator(".facts progress").first.wait_for(timeout=60_000)
+    assert page.locator("iframe[title=Article]").count() == 0
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_text("Stopped.").first.wait_for(timeout=20_000)
+    time.sleep(3)
+    assert page.locator("iframe[title=Article]").count() == 0
+    translate(page, "Уряд ухвалив рішення.")  # and it works again
+
+
 def test_an_article_full_of_markup_shows_as_text(page: Any) -> None:
     frame = translate(page, EVIL)
     assert "<script>window.hacked=1</script>" in frame.locator("main").inner_text()
@@ -103,17 +188,224 @@ def test_an_article_full_of_markup_shows_as_text(page: Any) -> None:
     assert all(handle.evaluate("window.hacked") is None for handle in page.frames)
 
 
+def test_markup_is_text_while_it_works_too(page: Any) -> None:
+    page.get_by_label("Article", exact=True).first.fill(EVIL + "\n\n" + long_text(400))
+    press_translate(page)
+    page.locator(".live .pair").first.wait_for(timeout=60_000)
+    assert "<script>window.hacked=1</script>" in page.locator(".live").inner_text()
+    article(page)
+    assert page.evaluate("window.hacked") is None
+
+
 def test_nothing_given_is_a_clear_message(page: Any) -> None:
-    page.get_by_role("button", name="Translate").click()
-    page.get_by_text("Paste an article, upload a file, or pick a sample.").first.wait_for(timeout=20_000)
+    press_translate(page)
+    page.get_by_text("Paste an article, upload files, or pick a sample.").first.wait_for(timeout=20_000)
 
 
-def test_phone_width_and_dark(browser: Any, address: str) -> None:
-    opened = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
-    opened.goto(address)
-    opened.get_by_role("button", name="Translate").wait_for(timeout=30_000)
-    assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    opened.close()
+def test_a_bad_file_is_a_clear_message(page: Any, tmp_path: Path) -> None:
+    (tmp_path / "cut.docx").write_bytes(files.docx([("Normal", "Текст.")])[:-300])
+    upload(page, tmp_path / "cut.docx")
+    press_translate(page)
+    page.get_by_text("cut.docx:").first.wait_for(timeout=20_000)
+
+
+def test_settings_are_in_the_address_and_the_text_is_not(browser: Any, address: str) -> None:
+    with opened(browser, address, "/?quality=best&summary=0") as page:
+        page.wait_for_function("document.querySelectorAll('input[type=radio]:checked').length > 0")
+        time.sleep(1)
+        assert page.get_by_label("best").first.is_checked()
+        assert not page.get_by_label("Summary with citations").is_checked()
+        page.get_by_label("fast").first.check()
+        page.wait_for_function("location.search.includes('quality=fast')")
+        translate(page, "Уряд ухвалив рішення.")
+        assert "%D0" not in page.url and "quality=fast" in page.url
+
+
+def test_copy_and_download(page: Any) -> None:
+    translate(page, "Уряд ухвалив рішення. Парламент підтримав його.")
+    page.get_by_text("Copy or download").click()
+    english = page.locator("#english textarea")
+    english.wait_for()
+    assert english.input_value() == Toolkit().translate("Уряд ухвалив рішення. Парламент підтримав його.").text
+    with page.expect_download() as waiting:
+        page.locator("a[download]", has_text="KB").first.click()
+    assert "<html" in Path(waiting.value.path()).read_text("utf-8")
+
+
+def test_keyboard_only(page: Any) -> None:
+    def tab_to(condition: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate(f"(() => {{ const e = document.activeElement; return {condition}; }})()"):
+                return
+        raise AssertionError(f"no way to {condition} by keyboard")
+
+    tab_to("e.tagName === 'TEXTAREA'")
+    page.keyboard.insert_text((SEEDS / "03-interview.txt").read_text("utf-8"))
+    tab_to("e.tagName === 'BUTTON' && e.innerText.trim() === 'Translate'")
+    page.keyboard.press("Enter")
+    frame = article(page)
+    tab_to("e.tagName === 'IFRAME'")
+    inner = next(found for found in page.frames if found != page.main_frame)
+    for _ in range(20):
+        if inner.evaluate("document.activeElement.matches('.claims a')"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    frame.locator(".cited").first.wait_for()
+    assert inner.evaluate("document.activeElement.classList.contains('cited')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phone_width(browser: Any, address: str, scheme: str) -> None:
+    with opened(browser, address, viewport={"width": 390, "height": 800}, color_scheme=scheme) as page:
+        frame = translate(page, (SEEDS / "03-interview.txt").read_text("utf-8"))
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert frame.locator("html").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_accessibility_violation(browser: Any, address: str, tmp_path: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    def serious(page: Any) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{item['id']}: {node['html'][:160]}"
+            for item in found
+            if item["impact"] in ("serious", "critical")
+            for node in item["nodes"]
+        ]
+
+    query = "/?__theme=dark" if scheme == "dark" else "/"
+    with opened(browser, address, query, color_scheme=scheme) as page:
+        translate(page, "Уряд ухвалив рішення. Парламент підтримав його.")
+        page.get_by_text("Copy or download").click()
+        for tab in ("Article", "Folder", "Compare", "Models"):
+            page.get_by_role("tab", name=tab, exact=True).click()
+            time.sleep(0.5)
+            assert serious(page) == [], tab
+    t = Toolkit(quality="fast")
+    summary = t.summarize([SEEDS / "03-interview.txt", SEEDS / "04-press-release.txt"])
+    (tmp_path / "summary.html").write_bytes(render_summary(summary, "html"))
+    page = browser.new_page(color_scheme=scheme, bypass_csp=True)
+    page.goto((tmp_path / "summary.html").as_uri())
+    assert serious(page) == []
+    page.close()
+
+
+def test_folder_round_trip_with_one_bad_file(page: Any, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "news.zip", "w") as archive:
+        archive.writestr("a/one.txt", "Уряд ухвалив рішення. Парламент підтримав його.")
+        archive.write(SEEDS / "06-report.docx", "a/report.docx")
+        archive.writestr("bad.docx", b"PK\x03\x04 cut")
+        archive.writestr("picture.jpg", b"\xff\xd8")
+    page.get_by_role("tab", name="Folder", exact=True).click()
+    upload(page, tmp_path / "news.zip", tab=1)
+    page.get_by_role("button", name="Translate all").click()
+    page.get_by_text("2 done, 1 failed, 0 waiting; 1 files of other types were left out").first.wait_for(
+        timeout=120_000
+    )
+    with page.expect_download() as waiting:
+        page.locator("a[download]", has_text="KB").last.click()
+    with zipfile.ZipFile(waiting.value.path()) as result:
+        names = set(result.namelist())
+        assert {"news/a/one.txt.en.md", "news/a/one.txt.en.summary.md", "news/a/report.docx.en.md"} <= names
+        assert {"manifest.sqlite", "errors.jsonl"} <= names
+        (error,) = [json.loads(line) for line in result.read("errors.jsonl").splitlines()]
+        assert error["path"] == "news/bad.docx"
+        assert (
+            Toolkit().translate("Уряд ухвалив рішення. Парламент підтримав його.").text
+            in result.read("news/a/one.txt.en.md").decode()
+        )
+
+
+def test_compare_marks_what_differs(page: Any) -> None:
+    page.get_by_role("tab", name="Compare", exact=True).click()
+    page.get_by_label("Article to compare").fill((SEEDS / "04-press-release.txt").read_text("utf-8"))
+    page.get_by_role("button", name="Compare").click()
+    frame = page.frame_locator("iframe[title=Comparison]")
+    frame.locator(".row").first.wait_for(timeout=60_000)
+    assert frame.locator(".row").count() == len(Toolkit().read(SEEDS / "04-press-release.txt").sentences)
+    assert frame.locator(".row.same mark").count() == 0 and frame.locator(".row:not(.same) mark").count() > 0
+
+
+def test_models_tab_shows_the_measured_scores(page: Any) -> None:
+    from toolkit.models import find
+
+    page.get_by_role("tab", name="Models", exact=True).click()
+    text = page.locator(".models").inner_text()
+    scores = find().scores["wmt22"]
+    assert f"{scores['bleu']:.1f} / {scores['chrf']:.1f}" in text and "Apache-2.0" in text
+
+
+def test_compare_rows() -> None:
+    article = Toolkit().read("Перше речення. Друге речення.")
+    rows = compare_rows(article.sentences, ["The first one.", "Same."], ["The second one.", "Same."])
+    assert rows[0].one == (("The", False), ("first", True), ("one.", False)) and not rows[1].differs
+
+
+def zipped(path: Path, **members: Any) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def link(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.external_attr = 0o120777 << 16
+    return info
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "..\\out.txt", "C:\\out.txt", "a\nb.txt"]
+)
+def test_names_that_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    archive = zipped(tmp_path / "a.zip", **{name: "Текст."})
+    with pytest.raises(ReadingError, match="leads elsewhere"):
+        unpack(archive, tmp_path / "to")
+    assert not list(tmp_path.rglob("out.txt"))
+
+
+def test_unsafe_archives(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
+        archive.writestr(link("a.txt"), "/etc/passwd")
+    with pytest.raises(ReadingError, match="link"):
+        unpack(tmp_path / "link.zip", tmp_path / "to")
+    with pytest.raises(ReadingError, match="unpacks to"):
+        unpack(zipped(tmp_path / "bomb.zip", **{"a.txt": b"\0" * 49_000_000}), tmp_path / "to")
+    with pytest.raises(ReadingError, match="files"):
+        unpack(zipped(tmp_path / "many.zip", **{f"{number}.txt": "а" for number in range(2001)}), tmp_path / "to")
+    (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 no zip at all")
+    with pytest.raises(ReadingError, match="not a zip"):
+        unpack(tmp_path / "no.zip", tmp_path / "to")
+    data = bytearray(zipped(tmp_path / "locked.zip", **{"a.txt": "Текст."}).read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + offset] |= 1
+    (tmp_path / "locked.zip").write_bytes(data)
+    with pytest.raises(ReadingError, match="encrypted"):
+        unpack(tmp_path / "locked.zip", tmp_path / "to")
+    lying = bytearray(zipped(tmp_path / "lie.zip", **{"a.txt": os.urandom(60_000_000)}).read_bytes())
+    where = lying.rindex(b"PK\x01\x02") + 24
+    lying[where : where + 4] = (1000).to_bytes(4, "little")
+    (tmp_path / "lie.zip").write_bytes(lying)
+    with pytest.raises(ReadingError):
+        unpack(tmp_path / "lie.zip", tmp_path / "to2")
+
+
+def test_good_archives(tmp_path: Path) -> None:
+    archive = zipped(
+        tmp_path / "a.zip",
+        **{"nnnnnn/ssssss.txt": "Текст.", "__MACOSX/._x.txt": "x", "photo.png": "x", "новий.txt": "Так."},
+    )
+    # As programs on Windows write names: code page 866, and no word of it.
+    archive.write_bytes(archive.read_bytes().replace(b"nnnnnn/ssssss.txt", "новини/стаття.txt".encode("cp866")))
+    assert unpack(archive, tmp_path / "to") == 1
+    assert (tmp_path / "to/новини/стаття.txt").read_text("utf-8") == "Текст."
+    pack(tmp_path / "to", tmp_path / "back.zip")
+    with zipfile.ZipFile(tmp_path / "back.zip") as opened_again:
+        assert sorted(opened_again.namelist()) == ["новий.txt", "новини/стаття.txt"]
 
 
 def test_endpoints(address: str) -> None:
@@ -127,3 +419,80 @@ def test_endpoints(address: str) -> None:
         ["Уряд ухвалив рішення про школи.", "Міст відкриють у травні."], 2, "fast", api_name="/summarize"
     )
     assert "claims" in summary and len(summary["articles"]) == 2
+    for arguments in (("", "fast"), ("Так.", "superb"), ("а" * 1_000_001, "fast")):
+        with pytest.raises(Exception, match=r"no text|Quality is one of|characters"):
+            client.predict(*arguments, api_name="/translate")
+
+
+def test_plain_http(address: str) -> None:
+    body = json.dumps({"data": ["Київ — столиця України."]}).encode()
+    request = urllib.request.Request(f"{address}/gradio_api/call/detect", body, {"Content-Type": "application/json"})
+    event = json.load(urllib.request.urlopen(request, timeout=30))["event_id"]
+    answer = urllib.request.urlopen(f"{address}/gradio_api/call/detect/{event}", timeout=30).read().decode()
+    (found,) = json.loads(answer.split("data: ", 1)[1].splitlines()[0])
+    assert found["language"] == "uk"
+
+
+def test_mcp_tools(address: str) -> None:
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    async def use() -> tuple[set[str], str]:
+        async with (
+            streamable_http_client(f"{address}/gradio_api/mcp/") as (reader, writer, _),
+            ClientSession(reader, writer) as session,
+        ):
+            await session.initialize()
+            tools = await session.list_tools()
+            names = {tool.name.rpartition("_")[2] for tool in tools.tools}
+            name = next(tool.name for tool in tools.tools if tool.name.endswith("translate"))
+            result = await session.call_tool(name, {"text": "Уряд ухвалив рішення.", "quality": "fast"})
+            return names, str(result.content[0])
+
+    with ThreadPoolExecutor(1) as apart:  # the browser has an event loop in this thread
+        names, answer = apart.submit(asyncio.run, use()).result()
+    assert names == {"detect", "translate", "summarize"}
+    assert "signature" in answer and "sentences" in answer
+
+
+def test_password(tmp_path: Path) -> None:
+    from gradio_client import Client
+
+    (tmp_path / "password").write_text("дуже таємно\n", "utf-8")
+    with served("--auth", f"editor:{tmp_path / 'password'}") as (url, _):
+        with pytest.raises(Exception, match=r"auth|credentials|401|Unauthorized|login"):
+            Client(url, verbose=False).predict("Так.", api_name="/detect")
+        client = Client(url, auth=("editor", "дуже таємно"), verbose=False)
+        assert client.predict("Київ — столиця України.", api_name="/detect")["language"] == "uk"
+
+
+def resident(process: subprocess.Popen[bytes], key: str = "VmRSS") -> int:
+    """Memory of a process, in MB."""
+    rows = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    return int(next(row for row in rows if row.startswith(key)).split()[1]) // 1024
+
+
+def test_ten_users_a_hundred_requests_while_a_large_article_runs() -> None:
+    from gradio_client import Client
+
+    with served() as (url, process):
+        client = Client(url, verbose=False)
+        client.predict("Уряд ухвалив рішення.", "fast", api_name="/translate")
+        before = resident(process)
+        large = client.submit(long_text(13_000), "fast", api_name="/translate")  # 2 MB as UTF-8
+
+        def use(user: int) -> list[bool]:
+            mine = Client(url, verbose=False)
+            right = []
+            for number in range(10):
+                key = 1000 + 10 * user + number
+                found = mine.predict(f"Уряд виділив {key} гривень.", "fast", api_name="/translate")
+                right.append(found["sentences"][0]["source"]["text"] == f"Уряд виділив {key} гривень.")
+            return right
+
+        with ThreadPoolExecutor(10) as users:
+            answers = list(users.map(use, range(10)))
+        assert answers == [[True] * 10] * 10
+        assert not large.done()  # the small ones did not have to wait for it
+        assert resident(process, "VmHWM") < before + 500
+        assert threading.active_count() < 100

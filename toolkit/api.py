@@ -16,7 +16,7 @@ from .language import detect as detect_text
 from .parsing import parse
 from .reading import MAX_BYTES, find_files, is_path, read
 from .translation import Progress, Quality, Translator
-from .types import Article, Detection, Document, Summary, Translation
+from .types import Article, Detection, Document, Summary, TranslatedSentence, Translation
 
 if TYPE_CHECKING:
     from .batch import Result
@@ -139,6 +139,15 @@ class Toolkit:
                 ModelError: The model is missing or damaged.
         """
         return next(self.translator.translate([self.read(source)], progress=progress))
+
+    def stream(self, source: Source) -> Iterator[list[TranslatedSentence]]:
+        """Translates one article part by part, as they are finished (see :meth:`toolkit.translation.Translator.stream`).
+
+        Raises:
+            ReadingError: The file cannot be read.
+            ModelError: The model is missing or damaged.
+        """
+        yield from self.translator.stream(self.read(source))
 
     def translate_many(
         self,
