@@ -126,6 +126,26 @@ def test_word_numbers() -> None:
     assert word_numbers("thirty-four people and a hundred and fifty cars") == [34, 150]
     assert word_numbers("тридцять чотири людини, сотня авто, двоє з одинадцяти") == [34, 100, 2, 11]
     assert word_numbers("no numbers at all") == []
+    inside = "Шестиденна подорож, сорокавосьмирічний інженер, дев’ятикласник, двомільйонний житель, зросла вчетверо"
+    assert word_numbers(inside) == [6, 48, 9, 2_000_000, 4]
+    assert word_numbers("тримати сторону семінару") == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("It killed between 50 million and 100 million people.", "Померло від п’ятдесяти до ста мільйонів осіб."),
+        ("Every Saturday he leads a tour.", "Щосуботи він проводить екскурсію."),
+        ("The cost rose four times.", "Вартість зросла вчетверо."),
+        ("He has died aged 90.", "Він помер на 91-му році життя."),
+        ("The last word was spoken at half past eleven.", "Останнє слово пролунало о пів на дванадцяту."),
+        ("The 18th-century palace is being restored.", "Палац XVIII століття відновлюють."),
+        ("From September 1 a ride costs twelve hryvnias.", "Із першого вересня проїзд коштує дванадцять гривень."),
+    ],
+)
+def test_numbers_and_dates_in_other_words(claim: str, quote: str) -> None:
+    verdict = verify(claim, [Evidence(quote, claim)], against_original=True)
+    assert not any(problem.startswith(("number", "date")) for problem in verdict.problems)
 
 
 def test_lost_names() -> None:
@@ -151,3 +171,12 @@ def test_floors_on_news(shared: Path) -> None:
     assert 1 - sum(map(is_accepted, names)) / len(names) >= 0.95
     moved = [(text, other[1], other[2]) for (text, _, _), other in zip(claims, [*claims[7:], *claims[:7]], strict=True)]
     assert 1 - sum(map(is_accepted, moved)) / len(moved) >= 0.99
+
+
+def test_other_numbers_are_still_refused() -> None:
+    for claim, quote in (
+        ("He has died aged 80.", "Він помер на 91-му році життя."),
+        ("From September 2 a ride costs more.", "Із першого вересня проїзд дорожчий."),
+        ("The 17th-century palace is being restored.", "Палац XVIII століття відновлюють."),
+    ):
+        assert verify(claim, [Evidence(quote, claim)], against_original=True).support == "unsupported"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .numbers import missing_numbers, numbers, shown, word_numbers
+from .numbers import implied_numbers, missing_numbers, numbers, shares_scale, shown, word_numbers
 from .transliteration import matches
 from .types import Support
 
@@ -270,8 +270,9 @@ def verify(
 def _missing_numbers(claim: str, source: _Source) -> list[float]:
     available = f"{source.quotes} {source.english}"
     known = set(numbers(available)) | set(word_numbers(source.english)) | set(word_numbers(source.lower))
-    missing = [value for value in missing_numbers(claim, available) if value not in known]
-    return missing + [value for value in word_numbers(claim) if value > 2 and value not in known]
+    known |= set(implied_numbers(source.quotes))
+    missing = missing_numbers(claim, available) + [value for value in word_numbers(claim) if value > 2]
+    return [value for value in missing if value not in known and not shares_scale(value, known, available)]
 
 
 def _missing_dates(claim: str, source: _Source) -> list[str]:
@@ -280,15 +281,21 @@ def _missing_dates(claim: str, source: _Source) -> list[str]:
     for match in re.finditer(r"(?:\b(\d{1,2}) )?\b([A-Z][a-z]+)\b(?: (\d{1,2})\b(?![\d,]\d))?", claim):
         before, name, after = match.groups()
         stem, day = _MONTHS.get(name.lower()), after or before
+        if name == "March" and re.search(r"[a-z] [A-Z]\w+ $", claim[: match.start(2)]):
+            continue  # the Independence March
         if stem is None or (
             name == "May" and not day and not re.search(r"\b(?:in|of|since|until|by|early|late|last) May\b", claim)
         ):
             continue
-        if not re.search(rf"\b{name}\b", source.english) and not re.search(rf"(?<!\w){stem}", source.lower):
+        if not re.search(rf"\b{name}\b", source.english) and not re.search(rf"(?<!\w)(?:що)?{stem}", source.lower):
             missing.append(name)
         elif day and not (
             re.search(rf"\b{name}\b[^.]{{0,25}}?\b{day}\b|\b{day}\b[^.]{{0,25}}?\b{name}\b", source.english)
             or re.search(rf"\b{day}\b[^.]{{0,25}}?(?<!\w){stem}", source.lower)
+            or any(
+                float(day) in word_numbers(match.group())  # «першого вересня»
+                for match in re.finditer(rf"(?:[\w']+\s+){{1,2}}{stem}", source.lower)
+            )
         ):
             missing.append(f"{name} {day}")
     return list(dict.fromkeys(missing))

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["links", "missing_links", "missing_numbers", "numbers", "shown", "word_numbers"]
+__all__ = [
+    "implied_numbers",
+    "links",
+    "missing_links",
+    "missing_numbers",
+    "numbers",
+    "shares_scale",
+    "shown",
+    "word_numbers",
+]
 
 _NUMBER = re.compile(r"(?<![\w])\d+(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:,\d+)?|\d+(?:[.,:]\d+)*")
 _SCALES = (
@@ -33,7 +42,6 @@ _WORDS |= {word: 10 * value for value, word in enumerate(_TENS, 2)} | {
 }
 _WORDS |= {"hundred": 100, "hundredth": 100, "dozen": 12, "once": 1, "twice": 2, "half": 0.5}
 _COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})[- ]({'|'.join([*_UNITS[1:10], *_ORDINALS[1:10]])})\b", re.IGNORECASE)
-_ROMAN = re.compile(r"\b[IVXІХ]{1,6}\b")
 _LINK = re.compile(
     r"https?://[^\s<>\"'«»()]+[^\s<>\"'«»().,;:!?]|www\.[^\s<>\"'«»()]+[^\s<>\"'«»().,;:!?]|"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{3,}"
@@ -118,20 +126,33 @@ _UK_WORDS = (
     ("сімдесят", 70), ("вісімдесят", 80), ("дев'яност", 90), ("двіст", 200), ("двохсот", 200), ("трист", 300),
     ("трьохсот", 300),
     ("чотирист", 400), ("п'ятсот", 500), ("шістсот", 600), ("сімсот", 700), ("вісімсот", 800), ("дев'ятсот", 900),
+    ("чотирьохсот", 400), ("п'ятисот", 500), ("шестисот", 600), ("семисот", 700), ("восьмисот", 800), ("дев'ятисот", 900),
 )  # fmt: skip
 _UK_SHORT = {
     word: value
-    for value, words in {
-        1: "один одна одне одного одній одну одним", 2: "два дві двох двом двома двоє обидва обидві удвічі вдвічі",
-        3: "три трьох трьом трьома троє утричі втричі третина третину третини", 4: "чотири чотирьох чотирьом чотирма четверо",
-        5: "п'ять п'яти п'ятьох п'ятеро", 6: "шість шести шістьох шестеро", 7: "сім семи сімох семеро",
-        8: "вісім восьми вісьмох восьмеро",
-        9: "дев'ять дев'яти дев'ятьох дев'ятеро", 10: "десять десяти десятьох десятеро десяток",
-        100: "сто ста сотня сотні сотню сотень",
-        1000: "тисяча тисячу тисячі тисяч", 12: "дюжина дюжину", 0.5: "половина половину половини пів",
-    }.items()
+    for value, words in (
+        (0.5, "половина половину половини пів"),
+        (1, "один одна одне одного одній одну одним"),
+        (1.5, "півтора півтори"),
+        (2, "два дві двох двом двома двоє обидва обидві удвічі вдвічі двічі вдвох удвох"),
+        (3, "три трьох трьом трьома троє утричі втричі тричі втретє утретє втрьох утрьох третина третину третини"),
+        (4, "чотири чотирьох чотирьом чотирма четверо вчетверте вчотирьох учотирьох"),
+        (5, "п'ять п'яти п'ятьох п'ятьом п'ятьма п'ятеро вп'ятьох"),
+        (6, "шість шести шістьох шістьом шістьма шестеро вшістьох"),
+        (7, "сім семи сімох сімом сьома сімома семеро"),
+        (8, "вісім восьми вісьмох вісьмом вісьма вісьмома восьмеро"),
+        (9, "дев'ять дев'яти дев'ятьох дев'ятьом дев'ятьма дев'ятеро"),
+        (
+            10,
+            "десять десяти десятьох десятьом десятьма десятеро десяток вдесятьох десятка десятки десятків десяткам десятками",
+        ),
+        (12, "дюжина дюжину"),
+        (100, "сто ста сотня сотні сотню сотень сотнями"),
+        (500, "півтисячі"),
+        (1000, "тисяча тисячу тисячі тисяч тисячами тисячам"),
+    )
     for word in words.split()
-}  # fmt: skip
+}
 _UK_ORDINALS = (
     ("перш", 1), ("друг", 2), ("трет", 3), ("четверт", 4), ("п'ят", 5), ("шост", 6), ("сьом", 7), ("восьм", 8),
     ("дев'ят", 9), ("десят", 10),
@@ -139,12 +160,95 @@ _UK_ORDINALS = (
 )  # fmt: skip
 
 
+# Numbers inside words: шестиденний, сорокавосьмирічний, дев'ятикласник, двомільйонний.
+_UK_PREFIXES = (
+    {"сто": 100, "двохсот": 200, "трьохсот": 300, "чотирьохсот": 400, "п'ятисот": 500, "шестисот": 600, "семисот": 700,
+     "восьмисот": 800, "дев'ятисот": 900},
+    {"двадцяти": 20, "тридцяти": 30, "сорока": 40, "п'ятдесяти": 50, "шістдесяти": 60, "сімдесяти": 70, "вісімдесяти": 80,
+     "дев'яносто": 90, "дев'яности": 90},
+    {"одинадцяти": 11, "дванадцяти": 12, "тринадцяти": 13, "чотирнадцяти": 14, "п'ятнадцяти": 15, "шістнадцяти": 16,
+     "сімнадцяти": 17, "вісімнадцяти": 18, "дев'ятнадцяти": 19, "десяти": 10, "одно": 1, "двох": 2, "дво": 2, "трьох": 3,
+     "три": 3, "чотирьох": 4, "чотири": 4, "п'яти": 5, "шести": 6, "семи": 7, "восьми": 8, "дев'яти": 9},
+)  # fmt: skip
+_UK_COMPOUND = re.compile(
+    "".join(f"({'|'.join(sorted(part, key=len, reverse=True))})?" for part in _UK_PREFIXES)
+    + r"(?:річ|літ|ден|доб|годин|хвилин|секунд|місяч|тижн|клас|поверх|відсотк|метр|кілометр|кімнат|етап|сторон|том|ядер|коліс|"
+    r"квартир|зірк|вимір|бал|процент|тон|градус|крат|раз|(?P<million>мільйон)|(?P<thousand>тисяч)|(?P<billion>мільярд))"
+)
+_UK_TIMES = {
+    "вчетверо": 4,
+    "учетверо": 4,
+    "вп'ятеро": 5,
+    "уп'ятеро": 5,
+    "вшестеро": 6,
+    "вдесятеро": 10,
+    "удесятеро": 10,
+}
+
+
+def _inside(word: str) -> float | None:
+    """The number that a Ukrainian word begins with."""
+    found = _UK_COMPOUND.match(word)
+    if found is None or not any(found.group(1, 2, 3)) or re.match("столітт|століть|сторіч", word):
+        return None
+    value = sum(part[text] for part, text in zip(_UK_PREFIXES, found.group(1, 2, 3), strict=True) if text)
+    scale = 10**6 if found["million"] else 10**3 if found["thousand"] else 10**9 if found["billion"] else 1
+    return float(value * scale)
+
+
+_IDIOMS = (
+    (re.compile(r"на (\d+)-?\w* році життя", re.IGNORECASE), -1),  # in the 91st year of one's life: aged 90
+    (re.compile(r"пів на (\w+)", re.IGNORECASE), -1),  # half way to twelve: half past eleven
+)
+_FIXED = (
+    (re.compile(r"\bпіврічн|\bпів ?року\b", re.IGNORECASE), 6.0),  # half a year: six months
+    (re.compile(r"\bдоб[аиуі]\b|\bдобов", re.IGNORECASE), 24.0),
+    (re.compile(r"\bдесятк|\bкількадесят", re.IGNORECASE), 12.0),  # tens are dozens in English
+)
+_HALVES = re.compile(
+    r"([\w'’ʼ]+) (?:з половиною|and a half) (тисяч|мільйон|мільярд|thousand|million|billion)", re.IGNORECASE
+)
+_HALF_SCALES = {"тисяч": 1e3, "мільйон": 1e6, "мільярд": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_ROMAN_DIGITS = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10}
+_ROMAN = re.compile(r"\b([IVXІХ]{2,6}|[IVXІХ](?=\s*(?:століт|ст\.)))\b")
+
+
+def half_numbers(text: str) -> list[float]:
+    """Numbers like «дві з половиною тисячі» and "two and a half thousand"."""
+    found = []
+    for match in _HALVES.finditer(text):
+        value = _value_of(match.group(1).lower().replace("’", "'").replace("ʼ", "'"))
+        if value:
+            found.append((value + 0.5) * _HALF_SCALES[match.group(2).lower()])
+    return found
+
+
+def implied_numbers(text: str) -> list[float]:
+    """Numbers that a Ukrainian text says in other words: Roman digits, ages and hours one below what stands, half a year."""
+    found = [value for pattern, value in _FIXED if pattern.search(text)]
+    for pattern, step in _IDIOMS:
+        for match in pattern.finditer(text):
+            value = float(match.group(1)) if match.group(1).isdigit() else _value_of(match.group(1).lower())
+            if value:
+                found.append(value + step)
+    for match in _ROMAN.finditer(text):
+        values = [_ROMAN_DIGITS[digit] for digit in match.group(1)]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        found.append(float(sum(-value if value < following else value for value, following in pairs)))
+    return found
+
+
+def shares_scale(value: float, known: set[float], text: str) -> bool:
+    """Whether a number stands in a text without the thousands or millions that it shares with the next: 50 to 100 million."""
+    return any(value / factor in known and pattern.search(text) is not None for pattern, factor in _SCALES)
+
+
 def word_numbers(text: str) -> list[float]:
     """The numbers that are written as words in an English or Ukrainian text, compounds joined (``thirty-four``,
     «тридцять чотири»).
     """
-    lower = text.lower().replace("’", "'").replace("ʼ", "'")
-    found: list[float] = []
+    found = half_numbers(text)
+    lower = _HALVES.sub(" ", text).lower().replace("’", "'").replace("ʼ", "'")
     pending = 0.0
     for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", lower):
         value = _value_of(word)
@@ -160,6 +264,8 @@ def word_numbers(text: str) -> list[float]:
             pending += value
         elif value in (100, 1000) and 0 < pending < 100:
             pending *= value
+        elif value == 10 and word.startswith("десятк") and 1 < pending < 10:
+            pending *= 10  # шість десятків
         else:
             if pending:
                 found.append(pending)
@@ -179,7 +285,11 @@ def _value_of(word: str) -> float | None:
         return float(_UK_SHORT[word])
     if word == "thousand":
         return 1000.0
+    if word in _UK_TIMES:
+        return float(_UK_TIMES[word])
     if word[0] > "z":
+        if (inside := _inside(word)) is not None:
+            return inside
         for stem, value in (*_UK_WORDS, *_UK_ORDINALS):
             if word.startswith(stem) and len(word) - len(stem) <= 4:
                 return float(value)

@@ -204,9 +204,10 @@ def _candidates(index: int, translation: Translation, most: int) -> list[_Candid
         if len(usable) > 2 and (len(text.split()) < _MIN_WORDS or text.rstrip('»" ').endswith("?")):
             continue
         dangling = is_dangling(text) and place > 0
-        value -= _DANGLING_COST * dangling + _DOUBT_COST * bool(item.warnings)
+        value -= _DOUBT_COST * bool(item.warnings)
         found.append(_Candidate(index, item, stems(text), value, dangling, []))
-    return sorted(sorted(found, key=lambda item: -item.value)[:most], key=lambda item: item.order)
+    ranked = sorted(found, key=lambda item: -item.value + _DANGLING_COST * item.dangling)
+    return sorted(ranked[:most], key=lambda item: item.order)
 
 
 def _find_partners(candidates: Sequence[_Candidate], articles: int) -> None:
@@ -236,11 +237,16 @@ def _find_partners(candidates: Sequence[_Candidate], articles: int) -> None:
 
 
 def _gain(item: _Candidate, chosen: Sequence[_Candidate]) -> float:
-    """Salience, more if other articles say the same, less the more of it has been said."""
+    """Salience, more if other articles say the same, less the more of it has been said.
+
+    A sentence that points back ("He also said") costs, unless the one it points to is in the summary, right before it.
+    """
     sources = len({other.article for other in item.partners})
     said = max((similarity(item.bag, other.bag) for other in chosen), default=0.0)
     same_article = sum(other.article == item.article for other in chosen)
-    return item.value + _SOURCE_GAIN * min(2, sources) - said - 0.05 * same_article
+    before = (item.article, item.sentence.source.number - 1)
+    hanging = item.dangling and all(other.order != before for other in chosen)
+    return item.value + _SOURCE_GAIN * min(2, sources) - said - 0.05 * same_article - _DANGLING_COST * hanging
 
 
 def _claim(item: _Candidate, translations: Sequence[Translation]) -> Claim:
