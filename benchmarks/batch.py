@@ -5,8 +5,8 @@ python -m benchmarks.batch --data ../shared/data/written --memory           # pe
 
 (a) the command ``toolkit translate`` once for each file (a sample of them), (b) ``t.translate`` in a loop, (c) the engine alone on
 all sentences at once, tokenised and planned beforehand, (d) ``toolkit batch``, without a memory, (e) the same again with nothing
-changed, (f) ``toolkit batch --engine ray`` on as many actors as (d) has workers (where Ray is installed; the time begins when the
-actors have loaded the model).
+changed, (f) ``toolkit batch --engine ray`` on one and on two actors (where Ray is installed; without the seconds that Ray takes
+to start).
 """
 
 from __future__ import annotations
@@ -91,24 +91,15 @@ def engine_alone(files: list[Path]) -> float:
     return seconds(lambda: list(model.engine.translate(batches, decoding)))
 
 
-def on_ray(source: Path, output: Path) -> float:
-    """Seconds of a batch on Ray once its actors have loaded the model."""
-    from toolkit import Toolkit
-
-    t = Toolkit()
-    warm = source.parent / "warm"
-    for number in range(4):
-        (warm / f"{number}").mkdir(parents=True, exist_ok=True)
-        (warm / f"{number}" / "a.txt").write_text("Уряд ухвалив рішення.", "utf-8")
+def on_ray(source: Path, output: Path, actors: int) -> float:
+    """Seconds of a batch on Ray, the loading of the model included, the start of Ray not."""
     import ray
 
-    ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-    for _ in t.translate_folder(warm, output.parent / "warm-out", engine="ray"):
-        pass
-    begun = time.perf_counter()
-    for _ in t.translate_folder(source, output, engine="ray"):
-        pass
-    taken = time.perf_counter() - begun
+    from toolkit import Toolkit
+
+    ray.init(num_cpus=actors, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
+    t = Toolkit(workers=actors)
+    taken = seconds(lambda: list(t.translate_folder(source, output, engine="ray")))
     ray.shutdown()
     return taken
 
@@ -132,7 +123,10 @@ def speed(data: Path, count: int, sample: int, temporary: Path) -> None:
         ("e  toolkit batch again, nothing changed", e),
     ]
     if importlib.util.find_spec("ray") is not None:
-        rows.append(("f  toolkit batch --engine ray", on_ray(source, temporary / "ray-out")))
+        for actors in (1, 2):
+            rows.append(
+                (f"f  toolkit batch --engine ray, actors: {actors}", on_ray(source, temporary / f"ray{actors}", actors))
+            )
     print(f"{count} files, {sentences} sentences, beam 4:")
     for name, taken in rows:
         print(

@@ -25,6 +25,7 @@ def workplace(tmp_path: Path) -> Path:
     """A folder like a checkout, with the files that the examples name."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     (tmp_path / "articles").mkdir()
+    (tmp_path / "terms.csv").write_text("законопроєкт,draft law\n", "utf-8")
     shutil.copy(ROOT / "seeds/06-report.docx", tmp_path / "article.docx")
     shutil.copy(ROOT / "seeds/07-windows-1251.txt", tmp_path / "articles/one.txt")
     return tmp_path
@@ -44,10 +45,19 @@ def test_commands(page: Path, workplace: Path) -> None:
             ):
                 continue
             assert command.startswith(("toolkit ", "echo ", "cat ")), f"a command that no test runs: {command}"
-            path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-            result = subprocess.run(["bash", "-c", command], cwd=workplace, env={"PATH": path, "LANG": "C.UTF-8"},
-            capture_output=True,
-                                    text=True, check=False)  # fmt: skip
+            environment = {
+                "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+                "LANG": "C.UTF-8",
+                "TOOLKIT_CACHE": str(workplace / "cache"),
+            }
+            result = subprocess.run(
+                ["bash", "-c", command],
+                cwd=workplace,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             assert result.returncode == 0, f"{command}\n{result.stderr}"
             ran += 1
     if page.name == "README.md":

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -16,12 +17,13 @@ import pytest
 
 from tests import files
 from tests.conftest import ROOT, SEEDS
-from toolkit import Summary, Toolkit
+from toolkit import EngineError, Summary, Toolkit
 from toolkit.parsing import parse
 from toolkit.reading import read_text
 from toolkit.summarization import summarize
 from toolkit.summary_rendering import FORMATS, render_summary
 from toolkit.types import TranslatedSentence, Translation
+from toolkit.writers import command_writer
 
 
 def check(summary: Summary) -> None:
@@ -193,6 +195,77 @@ def test_rendering(real: list[Translation], format: str) -> None:
             assert claim.text in text
     if format == "json":
         assert json.loads(text) == json.loads(json.dumps(summary.to_dict()))
+
+
+def test_word_endnotes(real: list[Translation]) -> None:
+    """Every citation is an endnote that says the quote, in a document that keeps to the schema's order."""
+    import zipfile
+
+    from lxml import etree
+
+    summary = summarize(real)
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(render_summary(summary, "docx"))) as archive:
+        notes = etree.fromstring(archive.read("word/endnotes.xml"))
+        body = etree.fromstring(archive.read("word/document.xml"))
+        settings = etree.fromstring(archive.read("word/settings.xml"))
+        assert b"/word/endnotes.xml" in archive.read("[Content_Types].xml")
+        assert b"endnotes.xml" in archive.read("word/_rels/document.xml.rels")
+    references = [element.get(f"{word}id") for element in body.iter(f"{word}endnoteReference")]
+    citations = [citation for claim in summary.claims for citation in claim.citations]
+    assert references == [str(number) for number in range(1, len(citations) + 1)]
+    texts = {note.get(f"{word}id"): "".join(map(str, note.itertext())) for note in notes}
+    assert {"-1", "0"} < texts.keys()
+    for number, citation in enumerate(citations, 1):
+        assert " ".join(citation.quote.split()) in texts[str(number)]
+        assert citation.translation in texts[str(number)]
+    names = [etree.QName(element).localname for element in settings]
+    assert names.index("endnotePr") < names.index("compat")
+
+
+def test_method_and_writer(tk: Toolkit) -> None:
+    text = "Уряд ухвалив рішення про школи. Парламент підтримав його у вівторок."
+    translation = tk.translate(text)
+    first, second = (item.text for item in translation.sentences)
+    answered = tk.summarize(translation, method="abstractive", writer=lambda prompt: f"{first} [1]\n{second} [2]")
+    assert [claim.text for claim in answered.claims] == [first, second]
+    assert [claim.citations[0].sentence for claim in answered.claims] == [1, 2]
+    script = f"import sys; prompt = sys.stdin.read(); print({first!r} + ' [1]') if {first!r} in prompt else sys.exit(3)"
+    by_command = tk.summarize(
+        translation, method="abstractive", writer=shlex.join([str(sys.executable), "-c", str(script)])
+    )
+    assert [claim.text for claim in by_command.claims] == [first] and "abstractive-" in by_command.signature
+    with pytest.raises(EngineError, match="need an instruct model"):
+        tk.summarize(translation, method="abstractive")
+    with pytest.raises(ValueError, match="none of extractive"):
+        tk.summarize(translation, method="other")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("command", "problem"),
+    [("nonesuch-program", "not installed"), ("false", "failed"), ("true", "wrote nothing"), ("", "is empty")],
+)
+def test_writers_that_fail(command: str, problem: str) -> None:
+    with pytest.raises(EngineError, match=problem):
+        command_writer(command)("prompt")
+
+
+def test_a_writer_that_takes_too_long() -> None:
+    with pytest.raises(EngineError, match=r"within 0\.2 seconds"):
+        command_writer("sleep 5", seconds=0.2)("prompt")
+
+
+def test_an_entailment_model_has_a_say(tk: Toolkit) -> None:
+    translation = tk.translate("Уряд ухвалив рішення про школи у Києві.")
+    asked: list[tuple[str, str]] = []
+
+    def entails(premise: str, hypothesis: str) -> float:
+        asked.append((premise, hypothesis))
+        return 0.1
+
+    claim = tk.summarize(translation, entails=entails).claims[0]
+    assert claim.support == "partly" and any("entail" in note for note in claim.notes)
+    assert asked[0][1] == claim.text
 
 
 def test_command_line(tmp_path: Path) -> None:

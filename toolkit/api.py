@@ -10,13 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
-from .errors import OutputError, ReadingError, ToolkitError
+from .errors import EngineError, OutputError, ReadingError, ToolkitError
 from .glossary import Glossary, Term
 from .language import detect as detect_text
 from .parsing import parse
 from .reading import MAX_BYTES, find_files, is_path, read
 from .translation import Progress, Quality, Translator
 from .types import Article, Detection, Document, Summary, TranslatedSentence, Translation
+from .writers import command_writer
 
 if TYPE_CHECKING:
     from .batch import Result
@@ -179,6 +180,9 @@ class Toolkit:
         sentences: int | None = None,
         words: int | None = None,
         keep_unsupported: bool = False,
+        method: Literal["extractive", "abstractive"] = "extractive",
+        writer: Callable[[str], str] | str | None = None,
+        entails: Callable[[str, str], float] | None = None,
         progress: Progress | None = None,
     ) -> Summary:
         """Summarises one article, or several together, every sentence with the source sentences it rests on.
@@ -188,27 +192,43 @@ class Toolkit:
             sentences: How many sentences at most; by default three for one article and five for several.
             words: How many words at most, instead of a number of sentences.
             keep_unsupported: Show sentences that fail verification, marked, instead of leaving them out.
+            method: ``extractive`` chooses sentences of the translations; ``abstractive`` lets an instruct model write, and keeps
+                what the articles support.
+            writer: The instruct model: a function from a prompt to an answer, or a command (see
+                :func:`toolkit.writers.command_writer`).
+            entails: An entailment model (see :func:`toolkit.citations.verify`).
             progress: Called with the number of sentences translated and begun.
 
         Raises:
             ReadingError: A source cannot be read.
             ModelError: The model is missing or damaged.
+            EngineError: The writer is missing, fails or says nothing.
         """
-        from .summarization import summarize
+        from .summarization import summarize, summarize_with
 
+        if method not in ("extractive", "abstractive"):
+            raise ValueError(f"method {method!r} is none of extractive, abstractive")
+        if method == "abstractive" and writer is None:
+            raise EngineError("abstractive summaries need an instruct model: give a writer")
+        if method == "abstractive" and words is not None:
+            raise ValueError("an abstractive summary is measured in sentences, not in words")
         single = isinstance(sources, (str, bytes, os.PathLike, Document, Article, Translation))
         items: list[Source | Translation] = [sources] if single else list(sources)  # type: ignore[list-item, arg-type]
-        translated: dict[int, list[Translation]] = {
-            index: [item] for index, item in enumerate(items) if isinstance(item, Translation)
-        }
-        for index, item in enumerate(items):
-            if not isinstance(item, Translation):
-                translated[index] = list(self.translate_many([item], progress=progress))
-        return summarize(
-            [translation for index in range(len(items)) for translation in translated[index]],
-            sentences=sentences,
-            words=words,
+        translations: list[Translation] = []
+        for item in items:
+            translations += [item] if isinstance(item, Translation) else self.translate_many([item], progress=progress)
+        if method == "extractive" or writer is None:
+            return summarize(
+                translations, sentences=sentences, words=words, keep_unsupported=keep_unsupported, entails=entails
+            )
+        name = writer if isinstance(writer, str) else getattr(writer, "__name__", "model")
+        return summarize_with(
+            command_writer(writer) if isinstance(writer, str) else writer,
+            translations,
+            sentences=sentences or (3 if len(translations) == 1 else 5),
             keep_unsupported=keep_unsupported,
+            name=f"abstractive-{name}",
+            entails=entails,
         )
 
     def translate_folder(

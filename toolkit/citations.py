@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .numbers import implied_numbers, missing_numbers, numbers, shares_scale, shown, word_numbers
@@ -83,6 +83,10 @@ _EXONYMS = {
 }  # fmt: skip
 
 
+#: The probability (0 to 1) that an English premise entails an English hypothesis.
+Entails = Callable[[str, str], float]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One source sentence: the original and its translation."""
@@ -99,7 +103,7 @@ class Verdict:
         support: ``supported``, ``partly`` or ``unsupported``.
         score: Share of the claim's content words that the cited sentences cover, 0 to 1.
         problems: What failed: ``number:52``, ``date:June``, ``name:Cole``, ``context:Cole`` (elsewhere in the article),
-            ``negation``, ``coverage``, ``no-citation``.
+            ``negation``, ``entailment``, ``coverage``, ``no-citation``.
     """
 
     support: Support
@@ -218,7 +222,12 @@ def _initials(text: str) -> set[str]:
 
 
 def verify(
-    claim: str, cited: Sequence[Evidence], context: Sequence[Evidence] = (), *, against_original: bool = False
+    claim: str,
+    cited: Sequence[Evidence],
+    context: Sequence[Evidence] = (),
+    *,
+    against_original: bool = False,
+    entails: Entails | None = None,
 ) -> Verdict:
     """Whether the cited sentences support a claim.
 
@@ -228,9 +237,10 @@ def verify(
         context: The rest of their articles, title included. A name that the cited sentences leave out and the article has
             elsewhere ("the movement" for "the Taliban") makes a claim partly supported rather than unsupported; numbers and dates
             have to be in the cited sentences themselves.
-        against_original: The claim is itself one of the translations,
-        so that these prove nothing: its numbers and dates have to be
+        against_original: The claim is itself one of the translations, so that these prove nothing: its numbers and dates have to be
             in the original, and a name that is not makes it partly supported.
+        entails: An entailment model, for those who have one: the probability that a premise entails a hypothesis, both English.
+            Below one half it makes a claim partly supported.
     """
     if not cited:
         return Verdict("unsupported", 0.0, ("no-citation",))
@@ -260,6 +270,8 @@ def verify(
     if score < PARTLY:
         return Verdict("unsupported", round(score, 3), (*problems, "coverage"))
     problems += [f"context:{name}" for name in far]
+    if entails is not None and entails(source.english, claim) < 0.5:
+        problems.append("entailment")
     if score < SUPPORTED:
         problems.append("coverage")
     if problems:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["FEATURES", "features", "is_dangling", "salience", "similarity", "stems"]
+__all__ = ["FEATURES", "features", "is_attribution", "is_dangling", "salience", "similarity", "stems"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d")
@@ -34,6 +34,10 @@ _DANGLING = re.compile(
     r"своєю чергою|обидв\w+|сам\w?|останн\w+|решта|перш\w+ з них|інш\w+|про це|про те|серед них|крім них|після цього|"
     r"до цього|за потреби|зазначається|йдеться|так само|"
     r"як \w+ видання|на їхню думку|на його думку|на її думку|за (?:його|її|їхніми) словами)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(
+    r"^[«\"“—–\s]*про (?:це|таке) (?:йдеться|ідеться|повідом\w+|заяви\w+|сказа\w+|розпові\w+|пиш\w+|стало відомо|свідч\w+)",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
@@ -142,6 +146,11 @@ def salience(sentences: Sequence[str], title: str | None) -> list[float]:
     return [
         1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, row, strict=True)))) for row in features(sentences, title)
     ]
+
+
+def is_attribution(text: str) -> bool:
+    """Whether a source sentence only says who reported what stands before it."""
+    return _ATTRIBUTION.match(text) is not None
 
 
 def is_dangling(text: str) -> bool:

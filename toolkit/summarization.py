@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from ._version import __version__
 from .answers import parse_answer
-from .citations import Evidence, attribute, lost_names, verify
+from .citations import Entails, Evidence, attribute, lost_names, verify
 from .numbers import numbers, shown
 from .prompts import delimiter_for, load_prompt
-from .salience import is_dangling, salience, similarity, stems
+from .salience import is_attribution, is_dangling, salience, similarity, stems
 from .types import Citation, Claim, Role, Summary, TranslatedSentence, Translation
 
 __all__ = ["summarize", "summarize_with"]
@@ -61,6 +61,7 @@ def summarize(
     sentences: int | None = None,
     words: int | None = None,
     keep_unsupported: bool = False,
+    entails: Entails | None = None,
 ) -> Summary:
     """Summarises one article, or several together.
 
@@ -69,6 +70,7 @@ def summarize(
         sentences: How many sentences at most; by default three for one article and five for several.
         words: How many words at most, instead of a number of sentences.
         keep_unsupported: Show sentences that fail verification, marked, instead of leaving them out.
+        entails: An entailment model (see :func:`toolkit.citations.verify`).
     """
     limit = (
         sentences
@@ -91,7 +93,7 @@ def summarize(
         pool.remove(best)
         if any(similarity(best.bag, other.bag) > _REPEATS or best in other.partners for other, _ in chosen):
             continue
-        claim = _claim(best, translations)
+        claim = _claim(best, translations, entails)
         if claim.support == "unsupported" and not keep_unsupported:
             left_out += 1
             continue
@@ -121,6 +123,7 @@ def summarize_with(
     prompts: str | os.PathLike[str] | None = None,
     keep_unsupported: bool = False,
     name: str = "model",
+    entails: Entails | None = None,
 ) -> Summary:
     """Lets an instruct model write the summary, and keeps of it what the articles support.
 
@@ -134,6 +137,7 @@ def summarize_with(
         prompts: A folder whose ``summarize.md`` is used instead of the built-in one.
         keep_unsupported: Show sentences that fail, marked, instead of leaving them out.
         name: What to call the model in the signature.
+        entails: An entailment model (see :func:`toolkit.citations.verify`).
 
     Raises:
         PromptError: The prompt is missing or damaged.
@@ -157,10 +161,10 @@ def summarize_with(
     left_out = 0
     for part in parse_answer(reply, len(numbered))[: 2 * sentences]:
         cited = [number - 1 for number in part.numbers]
-        verdict = verify(part.text, [evidence[place] for place in cited], evidence)
+        verdict = verify(part.text, [evidence[place] for place in cited], evidence, entails=entails)
         if verdict.support == "unsupported":
             found = list(attribute(part.text, evidence))
-            again = verify(part.text, [evidence[place] for place in found], evidence)
+            again = verify(part.text, [evidence[place] for place in found], evidence, entails=entails)
             if again.support != "unsupported":
                 cited, verdict = found, again
         if any(claim.text == part.text for claim in claims):
@@ -204,7 +208,7 @@ def _candidates(index: int, translation: Translation, most: int) -> list[_Candid
         if len(usable) > 2 and (len(text.split()) < _MIN_WORDS or text.rstrip('»" ').endswith("?")):
             continue
         dangling = is_dangling(text) and place > 0
-        value -= _DOUBT_COST * bool(item.warnings)
+        value -= _DOUBT_COST * bool(item.warnings) + _DANGLING_COST * is_attribution(text)
         found.append(_Candidate(index, item, stems(text), value, dangling, []))
     ranked = sorted(found, key=lambda item: -item.value + _DANGLING_COST * item.dangling)
     return sorted(ranked[:most], key=lambda item: item.order)
@@ -249,7 +253,7 @@ def _gain(item: _Candidate, chosen: Sequence[_Candidate]) -> float:
     return item.value + _SOURCE_GAIN * min(2, sources) - said - 0.05 * same_article - _DANGLING_COST * hanging
 
 
-def _claim(item: _Candidate, translations: Sequence[Translation]) -> Claim:
+def _claim(item: _Candidate, translations: Sequence[Translation], entails: Entails | None) -> Claim:
     text = _standing_alone(item.sentence.text)
     best: dict[int, _Candidate] = {}
     for partner in item.partners:
@@ -258,7 +262,7 @@ def _claim(item: _Candidate, translations: Sequence[Translation]) -> Claim:
             best[partner.article] = partner
     cited = sorted([item, *best.values()], key=lambda other: other.order)
     evidence = [Evidence(other.sentence.source.text, other.sentence.text) for other in cited]
-    verdict = verify(text, evidence, against_original=True)
+    verdict = verify(text, evidence, against_original=True, entails=entails)
     citations = tuple(
         Citation(
             translations[other.article].article.document.source,
@@ -326,6 +330,7 @@ _PROBLEMS = {
     "name": "names that are not in the cited sentences: {}",
     "context": "names that are not recognised in the original: {}",
     "negation": "a negation that is not in the cited sentences",
+    "entailment": "the cited sentences do not entail it",
     "coverage": "the cited sentences cover it only in part",
     "no-citation": "nothing is cited",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from .endnotes import Endnotes
 from .rendering import (
     NOT_XML,
     WARNING_TEXTS,
@@ -143,28 +144,26 @@ def to_html(summary: Summary) -> bytes:
 
 
 def to_docx(summary: Summary) -> bytes:
-    """A Word document: the claims with numbers, and the numbered sources with quotes and translations."""
+    """A Word document: the claims, each citation an endnote with the quote, its translation and where it stands."""
     import docx
 
-    claims, sources = _numbered(summary)
     document = docx.Document()
+    notes = Endnotes(document)
     document.add_heading(NOT_XML.sub("", _title(summary)), level=0)
-    for claim, numbers in claims:
+    for claim in summary.claims:
         paragraph = document.add_paragraph(NOT_XML.sub("", claim.text), style="List Bullet")
-        run = paragraph.add_run("".join(f"[{number}]" for _, number in numbers))
-        run.font.superscript = True
+        for citation in claim.citations:
+            where = f"{citation.source}, sentence {citation.sentence}"
+            quote = " ".join(citation.quote.split())
+            parts = ((quote, False), (citation.translation, True), (where, False))
+            notes.add(paragraph, [(NOT_XML.sub("", text), italic) for text, italic in parts])
         if remark := _remark(claim):
             paragraph.add_run(f" ({NOT_XML.sub('', remark)})").italic = True
-    if not claims:
+    if not summary.claims:
         document.add_paragraph("There is nothing to summarise.")
     if note := _left_out(summary):
         document.add_paragraph(note)
-    if sources:
-        document.add_heading("Sources", level=1)
-    for number, citation in enumerate(sources, 1):
-        paragraph = document.add_paragraph(f"[{number}] {NOT_XML.sub('', citation.quote)}")
-        paragraph.add_run(f"\n{NOT_XML.sub('', citation.translation)}").italic = True
-        paragraph.add_run(f"\n{NOT_XML.sub('', citation.source)}, sentence {citation.sentence}")
+    notes.save()
     document.core_properties.comments = summary.signature
     document.core_properties.title = NOT_XML.sub("", _title(summary))
     return docx_bytes(document)

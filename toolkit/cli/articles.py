@@ -90,6 +90,21 @@ def summarize(
         int | None, typer.Option("--words", min=1, help="Length in words instead.", show_default=False)
     ] = None,
     format: Format = None,
+    method: Annotated[
+        str,
+        typer.Option(
+            "--method", metavar="extractive|abstractive", help="Chosen sentences, or sentences that --writer writes."
+        ),
+    ] = "extractive",
+    writer: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--writer",
+            metavar="COMMAND",
+            help="An instruct model: a command that reads a prompt and writes an answer, like 'ollama run qwen3:4b'.",
+            show_default=False,
+        ),
+    ] = None,
     keep_unsupported: Annotated[
         bool, typer.Option("--keep-unsupported", help="Show sentences that fail verification, marked.")
     ] = False,
@@ -102,11 +117,16 @@ def summarize(
 ) -> None:
     """Summarise articles together in English, every sentence with its sources."""
     from ..output import write_whole
-    from ..summarization import summarize as summarize_translations
     from ..summary_rendering import FORMATS, render_summary
 
     if sentences is not None and words is not None:
         raise typer.BadParameter("give --sentences or --words, not both", param_hint="--words")
+    if method not in ("extractive", "abstractive"):
+        raise typer.BadParameter(f"{method!r} is none of extractive, abstractive", param_hint="--method")
+    if (method == "abstractive") != (writer is not None):
+        raise typer.BadParameter("--method abstractive and --writer go together", param_hint="--method")
+    if method == "abstractive" and words is not None:
+        raise typer.BadParameter("an abstractive summary takes --sentences", param_hint="--words")
     format = chosen_format(format, output, FORMATS)
     toolkit = make_toolkit(model, quality, max_mb, glossary=glossary, names=not no_names)
     failures = Failures()
@@ -114,7 +134,14 @@ def summarize(
         translations = list(toolkit.translate_many(paths, progress=progress, on_error=failures))
     if not translations:
         raise typer.Exit(1)
-    summary = summarize_translations(translations, sentences=sentences, words=words, keep_unsupported=keep_unsupported)
+    summary = toolkit.summarize(
+        translations,
+        sentences=sentences,
+        words=words,
+        keep_unsupported=keep_unsupported,
+        method="abstractive" if method == "abstractive" else "extractive",
+        writer=writer,
+    )
     data = render_summary(summary, format)
     if output is None:
         sys.stdout.buffer.write(data)

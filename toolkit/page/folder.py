@@ -117,7 +117,14 @@ def build() -> None:
         stop = gr.Button("Stop all", scale=1)
     facts = gr.Markdown(elem_classes="facts")
     archive = gr.File(label="Translations, summaries, manifest and errors", interactive=False, visible=False)
-    table = gr.Dataframe(headers=_HEADERS, interactive=False, wrap=True, label="Files", show_label=False)
+    table = gr.Dataframe(
+        headers=_HEADERS,
+        interactive=False,
+        wrap=True,
+        label="Files",
+        show_label=False,
+        column_widths=["34%", "12%", "14%", "14%", "26%"],
+    )
     running = button.click(
         translate_uploads,
         [uploads, format, with_summary, quality],
