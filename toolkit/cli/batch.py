@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["batch"]
 
 
+_MOST_SHOWN = 20  # failures in the table; all of them are in errors.jsonl
+
+
 class _Totals:
     """What has been done so far."""
 
@@ -31,11 +34,14 @@ class _Totals:
         self.counts = {"done": 0, "skipped": 0, "failed": 0}
         self.sentences = self.flagged = 0
         self.begun = time.monotonic()
+        self.failures: list[Result] = []
 
     def add(self, result: Result) -> None:
         self.counts[result.status] += 1
         self.sentences += result.sentences
         self.flagged += result.warnings
+        if result.status == "failed" and len(self.failures) < _MOST_SHOWN:
+            self.failures.append(result)
 
     @property
     def seconds(self) -> float:
@@ -119,8 +125,8 @@ def batch(
             if as_json:
                 line = json.dumps(dataclasses.asdict(result), ensure_ascii=False)
                 typer.echo(line.encode("utf-8", "backslashreplace").decode())
-            if result.status == "failed":
-                fail(result.error)
+            if result.status == "failed" and not sys.stderr.isatty():
+                fail(result.error)  # on a terminal the bar counts them, and the table tells
     if not quiet:
         _sum_up(totals, output)
         if stopping:
@@ -177,5 +183,16 @@ def _sum_up(totals: _Totals, output: Path) -> None:
     )
     if totals.flagged:
         say(f"{totals.flagged} sentences to check: they carry a warning")
-    if counts["failed"]:
-        say(f"failures are listed in {output / 'errors.jsonl'}")
+    if not totals.failures:
+        return
+    if sys.stderr.isatty():  # in a pipe each was reported when it failed
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table("failed", "why", box=None, pad_edge=False)
+        for result in totals.failures:
+            shown = (text.encode("utf-8", "backslashreplace").decode() for text in (result.path, result.error))
+            table.add_row(*(Text(text) for text in shown))  # not markup: a name may have brackets
+        Console(stderr=True).print(table)
+    say(f"failures are listed in {output / 'errors.jsonl'}")
