@@ -21,6 +21,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("COLUMNS", "120")
 # Never the memory of whoever runs the tests; commands that are run by tests inherit it.
 os.environ["TOOLKIT_CACHE"] = tempfile.mkdtemp(prefix="toolkit-tests-")
+os.environ["TOOLKIT_MODELS"] = f"{os.environ['TOOLKIT_CACHE']}/models"
 atexit.register(shutil.rmtree, os.environ["TOOLKIT_CACHE"], ignore_errors=True)
 
 

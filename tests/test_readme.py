@@ -49,6 +49,7 @@ def test_commands(page: Path, workplace: Path) -> None:
                 "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
                 "LANG": "C.UTF-8",
                 "TOOLKIT_CACHE": str(workplace / "cache"),
+                "TOOLKIT_MODELS": str(workplace / "models"),
             }
             result = subprocess.run(
                 ["bash", "-c", command],

@@ -7,12 +7,12 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .errors import OutputError
 
-__all__ = ["name_for", "write_whole"]
+__all__ = ["name_for", "write_through", "write_whole"]
 
 _UNSAFE = re.compile(r"[^\w.\-]+")
 
@@ -46,25 +46,41 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OutputError: It cannot be written.
     """
-    temporary: str | None = None
+    write_through(path, lambda temporary: _write(temporary, data))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+
+
+def write_through(path: Path, write: Callable[[Path], None]) -> None:
+    """:func:`write_whole` for what is too large to be held: ``write`` fills a temporary file beside ``path``.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        write(temporary)
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
         raise OutputError(
             os.fspath(path),
             f"cannot be written ({error.strerror or error})",
             "Check the folder and the space left",
             no_space=error.errno in (errno.ENOSPC, errno.EDQUOT),
         ) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()

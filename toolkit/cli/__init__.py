@@ -48,7 +48,7 @@ app.command()(articles.translate)
 app.command()(articles.summarize)
 app.command()(batch)
 app.add_typer(memory.app, name="memory")
-app.command()(models.models)
+app.add_typer(models.app, name="models")
 app.command()(models.demo)
 
 

@@ -9,10 +9,22 @@ import typer
 
 from .terminal import say
 
-__all__ = ["demo", "models"]
+__all__ = ["app", "demo"]
 
 
-def models() -> None:
+app = typer.Typer(help="The installed models: what there is, and carrying them to machines with no network.")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Of an installed model.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def _models(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_models()
+
+
+@app.command("list")
+def list_models() -> None:
     """List the installed models with their measured scores."""
     from rich.console import Console
     from rich.table import Table
@@ -33,6 +45,92 @@ def models() -> None:
             scores or "not measured",
         )
     Console().print(table)
+
+
+@app.command()
+def info(name: Name) -> None:
+    """Tell everything that is known of a model."""
+    from ..models import find
+
+    found = find(name)
+    rows = {
+        "name": found.name,
+        "revision": found.revision,
+        "languages": f"{', '.join(found.source_languages)} → {found.target_language}",
+        "licence": found.license,
+        "parameters": f"{found.parameters:,}" if found.parameters else "unknown",
+        "disk": f"{found.bytes_on_disk / 1e6:.1f} MB",
+        "folder": str(found.path),
+        "length penalty": f"{found.length_penalty:g}",
+    }
+    rows |= {
+        f"{test} BLEU / chrF": f"{score['bleu']:.1f} / {score['chrf']:.1f}" for test, score in found.scores.items()
+    }
+    for key, value in rows.items():
+        typer.echo(f"{key:22} {value}")
+
+
+@app.command()
+def verify(name: Name) -> None:
+    """Check the files of one of your own models against their checksums."""
+    from ..models import find
+    from ..models.store import verify as problems_of
+
+    problems = problems_of(find(name).path)
+    for problem in problems:
+        say(f"{name}: {problem}")
+    if problems:
+        raise typer.Exit(1)
+    say(f"{name}: every file is as it was installed")
+
+
+@app.command()
+def add(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A Marian checkpoint, Hugging Face layout.", show_default=False)
+    ],
+    name: Annotated[str, typer.Option("--name", "-n", help="What to call it.", show_default=False)],
+    languages: Annotated[str, typer.Option("--languages", metavar="uk,ru,be", help="What it reads.")] = "uk",
+    license: Annotated[str, typer.Option("--license", help="Its licence.")] = "unknown",
+) -> None:
+    """Convert a checkpoint to int8, try it out, and keep it under a name."""
+    from ..models.adding import add as add_model
+
+    codes = tuple(code.strip() for code in languages.split(",") if code.strip())
+    path = add_model(folder, name, source_languages=codes or ("uk",), license=license)
+    say(f"{name} is installed in {path}")
+
+
+@app.command()
+def remove(name: Name) -> None:
+    """Remove one of your own models."""
+    from ..models.store import remove as remove_model
+
+    remove_model(name)
+    say(f"{name} removed")
+
+
+@app.command()
+def bundle(
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Installed models.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The bundle.", show_default=False)],
+) -> None:
+    """Put models into one file, with checksums, for a machine with no network."""
+    from ..models import find
+    from ..models.bundles import bundle as write_bundle
+
+    write_bundle([(find(name).path.name, find(name).path) for name in names], output)
+    say(f"{', '.join(names)} in {output}, {output.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def install(file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.", show_default=False)]) -> None:
+    """Install the models of a bundle, every file checked."""
+    from ..models.adding import try_out
+    from ..models.bundles import install as install_bundle
+
+    names = install_bundle(file, try_out)
+    say(f"installed: {', '.join(names)}")
 
 
 def demo(

@@ -31,6 +31,7 @@ class TransformersEngine:
         try:
             import torch
             import transformers
+            from safetensors import SafetensorError
         except ImportError as error:
             raise EngineError("the Transformers engine needs PyTorch: pip install 'toolkit-uk-en[torch]'") from error
         self._torch: Any = torch
@@ -40,7 +41,7 @@ class TransformersEngine:
                     os.fspath(path), local_files_only=True, use_safetensors=True, attn_implementation="eager",
                     dtype=torch.float32,
                 ).to(device)  # fmt: skip
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
             raise ModelError(os.fspath(path), f"cannot be loaded ({_first_line(error)})", "Check the folder") from error
         self._model.eval()
         self._ids, self._tokens = _vocabulary(path, self._model.config.vocab_size)

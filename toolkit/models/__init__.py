@@ -6,20 +6,24 @@ it is. The embedded one is ``uk-en-small``, beside this file.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..engines import Engine
 from ..errors import ModelError
+from .store import models_folder, recovered
 from .tokenizer import Tokenizer
 
 __all__ = ["DEFAULT", "Model", "ModelInfo", "find", "installed", "load"]
 
 DEFAULT = "uk-en-small"
+_NAME = re.compile(r"[\w.-]+")
 _HERE = Path(__file__).resolve().parent
 
 
@@ -74,8 +78,12 @@ class Model:
 
 
 def installed() -> list[ModelInfo]:
-    """The models that can be used by name, the embedded one first."""
-    return [_info(path.parent) for path in sorted(_HERE.glob("*/model.json"))]
+    """The models that can be used by name, the embedded one first, then the user's own; a damaged one is passed over."""
+    found = [_info(path.parent) for path in sorted(_HERE.glob("*/model.json"))]
+    for path in sorted(models_folder().glob("[!.]*/model.json")):
+        with contextlib.suppress(ModelError):
+            found.append(_info(path.parent))
+    return found
 
 
 def find(name: str | os.PathLike[str] = DEFAULT) -> ModelInfo:
@@ -84,12 +92,10 @@ def find(name: str | os.PathLike[str] = DEFAULT) -> ModelInfo:
     Raises:
         ModelError: There is none.
     """
-    if (
-        isinstance(name, str)
-        and name.replace("-", "").replace(".", "").replace("_", "").isalnum()
-        and (_HERE / name).is_dir()
-    ):
-        return _info(_HERE / name)
+    if isinstance(name, str) and _NAME.fullmatch(name):
+        for path in (_HERE / name, recovered(name)):
+            if (path / "model.json").is_file():
+                return _info(path)
     folder = Path(name)
     if folder.is_dir():
         return _info(folder)

@@ -66,6 +66,7 @@ def convert(
     except ImportError as error:
         raise EngineError("converting models needs PyTorch: pip install 'toolkit-uk-en[torch]'") from error
     from ctranslate2.converters import TransformersConverter
+    from safetensors import SafetensorError
 
     class Converter(TransformersConverter):  # type: ignore[misc]
         def _load(self) -> Any:
@@ -77,7 +78,7 @@ def convert(
         try:
             converter = Converter(os.fspath(checkpoint), load_as_float16=False, trust_remote_code=False)
             converter.convert(os.fspath(folder), quantization=quantization, force=True)
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
             raise ModelError(
                 os.fspath(checkpoint), f"cannot be converted ({error})", "Check that its type is supported"
             ) from error
