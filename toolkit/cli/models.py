@@ -30,6 +30,7 @@ def list_models() -> None:
     from rich.table import Table
 
     from ..models import installed
+    from ..models.catalogue import catalogue
 
     table = Table(box=None, pad_edge=False)
     for column in ("model", "languages", "parameters", "disk", "licence", "BLEU / chrF"):
@@ -43,6 +44,24 @@ def list_models() -> None:
             f"{info.bytes_on_disk / 1e6:.0f} MB",
             info.license,
             scores or "not measured",
+        )
+    Console().print(table)
+    present = {info.name for info in installed()}
+    others = [entry for entry in catalogue().values() if entry.name not in present]
+    if not others:
+        return
+    typer.echo()
+    table = Table(box=None, pad_edge=False)
+    for column in ("toolkit models pull …", "languages", "parameters", "disk", "licence", "published BLEU"):
+        table.add_column(column, no_wrap=column != "published BLEU")
+    for entry in others:
+        table.add_row(
+            entry.name,
+            f"{', '.join(entry.source_languages)} → en",
+            f"{entry.parameters / 1e6:.0f} M",
+            f"{entry.megabytes} MB",
+            entry.license,
+            ", ".join(f"{test} {bleu:.1f}" for test, bleu in entry.published.items()),
         )
     Console().print(table)
 
@@ -82,6 +101,24 @@ def verify(name: Name) -> None:
     if problems:
         raise typer.Exit(1)
     say(f"{name}: every file is as it was installed")
+
+
+@app.command()
+def pull(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|OWNER/NAME", help="Of the catalogue, or a Hub id.", show_default=False)
+    ],
+    revision: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--revision", help="Branch, tag or commit.", show_default=False),
+    ] = None,
+) -> None:
+    """Fetch a model from the Hugging Face Hub, convert it to int8, try it out, and keep it."""
+    from ..models.pulling import entry_for
+    from ..models.pulling import pull as pull_model
+
+    path = pull_model(name, revision=revision)
+    say(f"installed in {path}; use it with --model {entry_for(name).name}")
 
 
 @app.command()

@@ -1,0 +1,144 @@
+"""Fetching a checkpoint from the Hugging Face Hub, when asked for and never otherwise; resumable, checked, then converted.
+
+``HF_ENDPOINT``, ``HF_HUB_OFFLINE``, ``HF_TOKEN`` and proxies are honoured, as ``huggingface_hub`` does. Only safetensors weights
+are fetched, and no code. Needs the extra ``torch`` for the conversion.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ..errors import EngineError, ModelError
+from .adding import add
+from .catalogue import CatalogueEntry, catalogue
+from .store import models_folder
+
+__all__ = ["pull"]
+
+_WANTED = ("config.json", "generation_config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json",
+           "tokenizer_config.json", "special_tokens_map.json")  # fmt: skip
+_NEEDED = ("config.json", "model.safetensors", "source.spm")
+# The download, PyTorch's reading of it, and the converted files.
+_SPACE = 2.5
+_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def entry_for(name: str) -> CatalogueEntry:
+    """The catalogue's entry of a name, or one made up for a Hub id.
+
+    Raises:
+        ModelError: It is neither.
+    """
+    if (known := catalogue().get(name)) is not None:
+        return known
+    if not _HUB_ID.fullmatch(name):
+        raise ModelError(
+            name, "is not in the catalogue", f"Known: {', '.join(catalogue())}; or give a Hub id, OWNER/NAME"
+        )
+    plain = re.sub(r"[^a-z0-9._-]+", "-", name.rpartition("/")[2].lower())
+    return CatalogueEntry(plain, name, "", "marian", ("uk",), "unknown", 0, 0)
+
+
+def pull(name: str, *, revision: str | None = None) -> Path:
+    """Fetches a model, converts it to int8, tries it out, and puts it in its place; returns its folder.
+
+    A download that was interrupted is taken up where it ended. Until the very last step the model of that name that was there
+    before is untouched.
+
+    Args:
+        name: Of the catalogue, or a Hub id.
+        revision: Branch, tag or commit, instead of the catalogue's.
+
+    Raises:
+        ModelError: It cannot be fetched (offline, unknown, gated, cut off), is not what it should be, or does not fit on the disk.
+        EngineError: PyTorch is not installed.
+    """
+    entry = entry_for(name)
+    if importlib.util.find_spec("torch") is None:  # better said before the download than after it
+        raise EngineError("converting models needs PyTorch: pip install 'toolkit-uk-en[torch]'")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when the module is imported
+    from huggingface_hub import HfApi, snapshot_download
+
+    try:
+        found = HfApi().model_info(entry.hub, revision=revision or entry.revision, files_metadata=True)
+        files = {item.rfilename: item for item in found.siblings or () if item.rfilename in _WANTED}
+        missing = [file for file in _NEEDED if file not in files]
+        if missing:
+            raise ModelError(
+                entry.hub, f"has no {missing[0]}", "Only Marian checkpoints with safetensors weights can be fetched"
+            )
+        folder = models_folder() / ".downloads" / f"{entry.name}-{found.sha}"
+        _check_space(entry.hub, folder, sum(item.size or 0 for item in files.values()))
+        snapshot_download(entry.hub, revision=found.sha, allow_patterns=list(files), local_dir=folder)
+    except ModelError:
+        raise
+    except Exception as error:
+        raise _explained(entry.hub, error) from error
+    license = entry.license if entry.license != "unknown" else _license(found)
+    try:
+        _check(entry, folder, files)
+        placed = add(folder, entry.name, source_languages=entry.source_languages, license=license)
+    except ModelError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # what is wrong now would be wrong again
+        raise ModelError(entry.hub, error.problem, error.remedy) from error
+    shutil.rmtree(folder, ignore_errors=True)
+    return placed
+
+
+def _check_space(name: str, folder: Path, size: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(folder).free
+    if free < _SPACE * size:
+        raise ModelError(name, f"needs {_SPACE * size / 1e6:.0f} MB of disk, and {free / 1e6:.0f} MB are free",
+                         "Make room, or set TOOLKIT_MODELS to a folder on another disk")  # fmt: skip
+
+
+def _check(entry: CatalogueEntry, folder: Path, files: dict[str, Any]) -> None:
+    """Every file against what the Hub says of it, and the configuration against what can be converted."""
+    for name, item in files.items():
+        data = (folder / name).read_bytes()
+        expected = getattr(item.lfs, "sha256", None) if item.lfs is not None else None
+        if expected and hashlib.sha256(data).hexdigest() != expected:
+            raise ModelError(entry.hub, f"{name} is not what the Hub says it is", "Pull it again")
+        if item.size is not None and len(data) != item.size:
+            raise ModelError(entry.hub, f"{name} has {len(data)} bytes instead of {item.size}", "Pull it again")
+    try:
+        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+    except (ValueError, AttributeError, UnicodeDecodeError):
+        raise ModelError(entry.hub, "its config.json is damaged", "Tell its owner") from None
+    if kind != entry.architecture:
+        raise ModelError(entry.hub, f"is of the type {kind}", "Only Marian checkpoints can be fetched so far")
+
+
+def _license(found: Any) -> str:
+    card = getattr(found, "card_data", None)
+    return str(getattr(card, "license", None) or "unknown")
+
+
+def _explained(name: str, error: Exception) -> ModelError:
+    """What went wrong between here and the Hub, with what to do about it."""
+    from huggingface_hub import errors
+
+    if isinstance(error, errors.OfflineModeIsEnabled):
+        return ModelError(
+            name, "cannot be fetched: HF_HUB_OFFLINE is set", "Unset it, or bring a bundle (toolkit models install)"
+        )
+    if isinstance(error, errors.GatedRepoError):
+        return ModelError(name, "is only for those whom its owner has let in", "Ask on its Hub page, then set HF_TOKEN")
+    if isinstance(error, (errors.RepositoryNotFoundError, errors.RevisionNotFoundError)):
+        return ModelError(name, "is not on the Hub, or not for everybody", "Check the name, or set HF_TOKEN")
+    if isinstance(error, OSError) and getattr(error, "errno", None) == 28:
+        return ModelError(name, "does not fit on the disk", "Make room, or set TOOLKIT_MODELS")
+    reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
+    return ModelError(
+        name,
+        f"cannot be fetched ({reason[0][:200]})",
+        "Check the network and try again, it goes on where it stopped; or bring a bundle (toolkit models install)",
+    )
