@@ -2,7 +2,7 @@
 
 python -m benchmarks.glossary --data ../shared/data/written
 
-``data/marks.tsv`` marks 270 sentences by file and line: a name of the built-in list, a person, or a term of ``data/terms.tsv``,
+``data/marks.tsv`` marks 261 sentences by file and line: a name of the built-in list, a person, or a term of ``data/terms.tsv``,
 and what its English is to be (candidates were found by rule in source and reference, and read through by hand). A mark is right if
 the translation contains that wording. An edit is a place where the aided translation differs from the unaided one; it is right if
 the reference contains what was put there. The corpus is what the embedded model was trained on, so that the unaided figures
@@ -59,7 +59,9 @@ def main() -> None:
     texts = [source for _, _, source, _ in marked]
     plain = toolkit.Toolkit(options.model, names=False)
     aided = toolkit.Toolkit(options.model, glossary=HERE / "terms.tsv")
+    named = toolkit.Toolkit(options.model)
     outputs = [[item.text for item in t.translate_many(texts)] for t in (plain, aided)]
+    names_only = [item.text for item in named.translate_many(texts)]
     total: Counter[str] = Counter()
     right: dict[str, Counter[str]] = {"unaided": Counter(), "aided": Counter()}
     made = good = 0
@@ -84,6 +86,14 @@ def main() -> None:
     sums = [sum(right[name].values()) / count for name in ("unaided", "aided")]
     print(f"{'all':10} {count:6} {sums[0]:8.1%} {sums[1]:8.1%}")
     print(f"edits: {made}, right: {good} ({good / max(1, made):.1%})")
+    by_names = [
+        bool(occurrences(words(reference), edit))
+        for (_, _, _, reference), before, after in zip(marked, outputs[0], names_only, strict=True)
+        for edit in edits(before, after)
+    ]
+    print(
+        f"of names alone, as by default: {len(by_names)}, right: {sum(by_names)} ({sum(by_names) / max(1, len(by_names)):.1%})"
+    )
 
 
 if __name__ == "__main__":

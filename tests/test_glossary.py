@@ -115,6 +115,14 @@ def test_uncertain_places_are_left_alone_and_reported() -> None:
     assert apply(Term("закупівля", "Procurement", required=False), SHARP) == (text, False)  # a name replaces only names
 
 
+def test_nothing_between_two_places_is_lost() -> None:
+    """«Purchases and statistics»: both words attend to the term, and only one of them may be replaced."""
+    target = words("▁public ▁purchases ▁and ▁statistics .".split())
+    rows = attention([[1, 9], [20, 1], [1, 9], [15, 1], [1, 9]])
+    where = place((0, 1), target, rows, longest=5)
+    assert where is None or where[1] - where[0] == 1
+
+
 def test_what_is_right_already_stays() -> None:
     text = "The government announced a purchase."
     assert apply(Term("закупівля", "purchase"), SHARP) == (text, False)

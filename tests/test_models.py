@@ -38,7 +38,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_own_models_are_found_by_name(own: Path) -> None:
-    assert [info.path.name for info in installed()] == [DEFAULT, "mine"]
+    assert [info.name for info in installed()] == [DEFAULT, "mine"]  # though its model.json says another
+    with pytest.raises(ModelError, match="comes with the package"), placing(DEFAULT):
+        pass
     assert find("mine").path == own and verify(own) == []
     assert Toolkit("mine", quality="fast").translate("Уряд ухвалив рішення.").text
     remove("mine")

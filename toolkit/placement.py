@@ -102,13 +102,11 @@ def place(
     first = last = best
     for step in (-1, 1):
         index = best + step
-        while 0 <= index < len(target):
+        # Only neighbours: whatever stands between two words that attend to the phrase would be lost with them.
+        while 0 <= index < len(target) and index in content and mass[index] >= bound and mass[index] > elsewhere[index]:
             if re.search(r"[.,;:!?)\"»”]$", target[index - 1 if step > 0 else index].text):
                 break
-            if index in content and mass[index] >= bound and mass[index] > elsewhere[index]:
-                first, last = min(first, index), max(last, index)
-            elif target[index].core.lower() not in _FUNCTION:
-                break
+            first, last = min(first, index), max(last, index)
             index += step
     rival = max((mass[index] for index in content if not first <= index <= last), default=0.0)
     if rival >= _RIVAL * mass[best] or last + 1 - first > longest:

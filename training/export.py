@@ -26,7 +26,7 @@ from toolkit.planning import plan
 
 from .evaluate import read_set, score, translate
 
-LENGTH_PENALTIES = (0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
+LENGTH_PENALTIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.5)
 #: Sentences that both engines are compared on where no evaluation set is given.
 PROBES = (
     "Уряд ухвалив рішення про новий бюджет.",

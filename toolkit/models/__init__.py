@@ -11,7 +11,7 @@ import functools
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +80,13 @@ class Model:
 def installed() -> list[ModelInfo]:
     """The models that can be used by name, the embedded one first, then the user's own; a damaged one is passed over."""
     found = [_info(path.parent) for path in sorted(_HERE.glob("*/model.json"))]
+    names = {info.name for info in found}
     for path in sorted(models_folder().glob("[!.]*/model.json")):
         with contextlib.suppress(ModelError):
-            found.append(_info(path.parent))
+            # Whatever it calls itself, its folder is the name that find() goes by.
+            own = replace(_info(path.parent), name=path.parent.name)
+            if own.name not in names:
+                found.append(own)
     return found
 
 
@@ -95,7 +99,7 @@ def find(name: str | os.PathLike[str] = DEFAULT) -> ModelInfo:
     if isinstance(name, str) and _NAME.fullmatch(name):
         for path in (_HERE / name, recovered(name)):
             if (path / "model.json").is_file():
-                return _info(path)
+                return replace(_info(path), name=name)
     folder = Path(name)
     if folder.is_dir():
         return _info(folder)

@@ -5,7 +5,6 @@ Needs the extra ``torch``; runs no code of the checkpoint.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import ModelError
-from .store import placing
+from .store import placing, recovered, sha256_of
 
 __all__ = ["PROBE", "add", "try_out"]
 
@@ -70,13 +69,11 @@ def add(
         convert(complete, folder, quantization=quantization)
         described = {
             "name": name,
-            "revision": hashlib.sha256((folder / "model.bin").read_bytes()).hexdigest()[:10],
+            "revision": sha256_of(folder / "model.bin")[:10],
             "layout": "ctranslate2",
             "source_languages": list(source_languages),
             "license": license,
         }
         (folder / "model.json").write_text(json.dumps(described, indent=1) + "\n", "utf-8")
         try_out(folder)
-    from .store import recovered
-
     return recovered(name)

@@ -6,7 +6,6 @@ are fetched, and no code. Needs the extra ``torch`` for the conversion.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 import os
@@ -18,7 +17,7 @@ from typing import Any
 from ..errors import EngineError, ModelError
 from .adding import add
 from .catalogue import CatalogueEntry, catalogue
-from .store import models_folder
+from .store import models_folder, sha256_of
 
 __all__ = ["pull"]
 
@@ -103,12 +102,12 @@ def _check_space(name: str, folder: Path, size: int) -> None:
 def _check(entry: CatalogueEntry, folder: Path, files: dict[str, Any]) -> None:
     """Every file against what the Hub says of it, and the configuration against what can be converted."""
     for name, item in files.items():
-        data = (folder / name).read_bytes()
+        path = folder / name
         expected = getattr(item.lfs, "sha256", None) if item.lfs is not None else None
-        if expected and hashlib.sha256(data).hexdigest() != expected:
+        if expected and sha256_of(path) != expected:
             raise ModelError(entry.hub, f"{name} is not what the Hub says it is", "Pull it again")
-        if item.size is not None and len(data) != item.size:
-            raise ModelError(entry.hub, f"{name} has {len(data)} bytes instead of {item.size}", "Pull it again")
+        if item.size is not None and (size := path.stat().st_size) != item.size:
+            raise ModelError(entry.hub, f"{name} has {size} bytes instead of {item.size}", "Pull it again")
     try:
         kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
     except (ValueError, AttributeError, UnicodeDecodeError):

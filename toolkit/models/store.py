@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..errors import ModelError
 
-__all__ = ["CHECKSUMS", "checksums", "models_folder", "placing", "recovered", "remove", "verify"]
+__all__ = ["CHECKSUMS", "checksums", "models_folder", "placing", "recovered", "remove", "sha256_of", "verify"]
 
 CHECKSUMS = "checksums.json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,60}")
@@ -53,6 +53,10 @@ def placing(name: str) -> Iterator[Path]:
     """
     if not _NAME.fullmatch(name):
         raise ModelError(name, "cannot be a model's name", "Use small letters, digits, dots and hyphens")
+    if (Path(__file__).parent / name / "model.json").is_file():
+        raise ModelError(
+            name, "comes with the package, and would never be used from anywhere else", "Give another name"
+        )
     target = recovered(name)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,12 +90,17 @@ def checksums(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != CHECKSUMS:
-            with path.open("rb") as file:
-                digest = hashlib.sha256()
-                while chunk := file.read(1 << 20):
-                    digest.update(chunk)
-            found[path.relative_to(folder).as_posix()] = digest.hexdigest()
+            found[path.relative_to(folder).as_posix()] = sha256_of(path)
     return found
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file of any size."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def verify(folder: Path) -> list[str]:
