@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+# This process asks nobody for anything. Fetching a model, when the reader asks for it, is another process.
+os.environ.setdefault("TOOLKIT_OFFLINE", os.environ.get("HF_HUB_OFFLINE", ""))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import gradio as gr
@@ -27,13 +29,13 @@ def build() -> gr.Blocks:
             "# Ukrainian articles in English\nTranslated and summarised on this machine. Nothing you give it leaves it."
         )
         with gr.Tab("Article"):
-            article.build()
+            choices = [article.build()]
         with gr.Tab("Folder"):
             folder.build()
         with gr.Tab("Compare"):
-            compare.build()
+            choices += compare.build()
         with gr.Tab("Models"):
-            models.build()
+            models.build(choices, fetching=os.environ["TOOLKIT_OFFLINE"] in ("", "0"))
         endpoints.build()
     return page
 

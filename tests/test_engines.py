@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEEDS
-from toolkit import EngineError, ModelError, Toolkit
+from toolkit import EngineError, ModelError
 from toolkit.engines import Decoding, Engine
 from toolkit.engines.ctranslate2_engine import CTranslate2Engine
 from toolkit.models import find, installed, load
@@ -73,7 +73,7 @@ def test_empty_batches_and_long_input() -> None:
 
 
 def test_models_are_shared_in_a_process() -> None:
-    assert Toolkit().translator._model is Toolkit(quality="fast").translator._model
+    assert load() is load(find().path)
     assert installed()[0].name == "uk-en-small"
 
 

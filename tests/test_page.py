@@ -447,3 +447,42 @@ def test_ten_users_a_hundred_requests_while_a_large_article_runs() -> None:
         assert not large.done()  # the small ones did not have to wait for it
         assert resident(process, "VmHWM") < before + 500
         assert threading.active_count() < 100
+
+
+def test_a_model_is_fetched_when_asked(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a stand-in Hub; what goes wrong is told, and the new model can be chosen at once."""
+    pytest.importorskip("torch")
+    from tests.hub import serving
+    from toolkit.models.conversion import complete_checkpoint
+
+    monkeypatch.setenv("TOOLKIT_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    with serving(complete_checkpoint(ROOT / "training/checkpoint", tmp_path / "checkpoint")) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        with served() as (url, _), opened(browser, url) as page:
+            page.get_by_role("tab", name="Models", exact=True).click()
+            assert "not for commercial use" in page.locator(".models").inner_text()
+            assert not hub.requests  # nothing is asked before the reader asks
+            page.get_by_label("Fetch another model").click()
+            page.get_by_role("option", name="zle-en").click()
+            hub.status = 404
+            page.get_by_role("button", name="Fetch", exact=True).click()
+            page.get_by_text("is not on the Hub").first.wait_for(timeout=60_000)
+            hub.status = 0
+            page.get_by_role("button", name="Fetch", exact=True).click()
+            page.get_by_text("zle-en is installed").wait_for(timeout=120_000)
+            page.locator(".models th", has_text="zle-en").first.wait_for()
+            page.get_by_role("tab", name="Article", exact=True).click()
+            page.get_by_label("Model", exact=True).click()
+            page.get_by_role("option", name="zle-en").click()
+            frame = translate(page, "Уряд ухвалив рішення про новий бюджет.")
+            assert "zle-en@" in frame.locator("footer").inner_text()
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("TOOLKIT_MODELS", str(tmp_path / "others"))
+    with served() as (url, _), opened(browser, url) as page:
+        page.get_by_role("tab", name="Models", exact=True).click()
+        page.get_by_label("Fetch another model").click()
+        page.get_by_role("option", name="zle-en").click()
+        page.get_by_role("button", name="Fetch", exact=True).click()
+        page.get_by_text("HF_HUB_OFFLINE is set").first.wait_for(timeout=60_000)

@@ -8,9 +8,9 @@ import pytest
 
 from tests.test_summarization import by_hand, check
 from toolkit import PromptError
+from toolkit.abstractive import summarize_with
 from toolkit.answers import parse_answer
 from toolkit.prompts import delimiter_for, load_prompt
-from toolkit.summarization import summarize_with
 
 ARTICLE = by_hand(
     "Суд у Полтаві оштрафував мера на 500 євро у вівторок. Мер Іван Коваль заперечує провину. Міст відкриють 12 травня.",
@@ -111,8 +111,10 @@ def test_an_article_that_gives_orders_is_quoted(order: str) -> None:
     assert len(summary.claims) == 1
 
 
-def test_delimiters_are_new_and_in_no_text() -> None:
-    assert delimiter_for("a") != delimiter_for("a")
+def test_delimiters_are_the_same_for_the_same_texts_and_in_none_of_them() -> None:
+    assert delimiter_for("a") == delimiter_for("a") != delimiter_for("b")
+    guessed = delimiter_for("an article")
+    assert delimiter_for(f"an article {guessed}") != guessed
 
 
 def test_own_prompts_and_their_errors(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .sentences import split
 
-__all__ = ["CitedSentence", "parse_answer"]
+__all__ = ["CitedSentence", "parse_answer", "whole_sentences"]
 
 _NUMBERS = r"\s*(?:sentences?\s+|source\s+)?\d{1,4}(?:\s*(?:,|;|and|&|-|–|—|to)\s*\^?\d{1,4})*\s*"
 _MARK = re.compile(rf"[\[【]\^?({_NUMBERS})(?:†[^\]】]*)?[\]】]|\(({_NUMBERS})\)", re.IGNORECASE)
@@ -21,6 +21,8 @@ _CHATTER = re.compile(
     re.IGNORECASE,
 )
 _THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+# A full stop or a mark with a blank or a line's end behind it; a mark at the very end may lack a digit, and then has no bracket.
+_FINISHED = re.compile(r"[.!?…\]】][\"”»]?(?=\s)|\n|[\]】]\Z")
 _LONGEST_RANGE = 20
 
 
@@ -53,6 +55,12 @@ def parse_answer(answer: str, count: int) -> list[CitedSentence]:
             continue
         found += _sentences(line, count)
     return [item for item in found if any(char.isalpha() for char in item.text)]
+
+
+def whole_sentences(answer: str) -> str:
+    """An answer that was cut off, without its last, unfinished sentence."""
+    ends = [match.end() for match in _FINISHED.finditer(answer)]
+    return answer[: ends[-1]].rstrip() if ends else ""
 
 
 def _sentences(line: str, count: int) -> list[CitedSentence]:

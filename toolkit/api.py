@@ -10,16 +10,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
+from .assembly import ArticleTranslator, Progress
 from .errors import EngineError, OutputError, ReadingError, ToolkitError
 from .glossary import Glossary, Term
 from .language import detect as detect_text
 from .parsing import parse
 from .reading import MAX_BYTES, find_files, is_path, read
-from .translation import Progress, Quality, Translator
+from .translation import Quality, Translator
 from .types import Article, Detection, Document, Summary, TranslatedSentence, Translation
 from .writers import command_writer
 
 if TYPE_CHECKING:
+    from .abstractive import Style
     from .batch import Result
     from .memory import Memory
 
@@ -35,10 +37,13 @@ class Toolkit:
     Models load on first use; every ``Toolkit`` in a process that names the same model shares it.
 
     Args:
-        model: Name of an installed model, or a folder.
+        model: Name of an installed model, or a folder; a translation model or an instruct model.
+        summarizer: Name or folder of a model that writes summaries: an instruct model or mT5. None chooses sentences.
         quality: ``fast``, ``balanced`` or ``best``.
         beam: Overrides the beam that ``quality`` sets.
-        device: ``cpu`` or ``cuda``.
+        device: ``cpu``, ``cuda``, ``mps`` or ``auto`` (see :func:`toolkit.engines.devices.choose`).
+        compute_type: Numeric type; ``default`` for the best that the device supports.
+        prompts: A folder of prompts to use instead of the built-in ones of the same names.
         glossary: A CSV, TSV, YAML or TBX file of terms (see :func:`toolkit.glossary_files.read_terms`), or terms.
         names: Whether the built-in spellings of names are applied, and mangled Ukrainian surnames put right.
         memory: A translation memory: its file, True for the user's own, False for none.
@@ -56,9 +61,12 @@ class Toolkit:
         self,
         model: str | os.PathLike[str] = "uk-en-small",
         *,
+        summarizer: str | os.PathLike[str] | None = None,
         quality: Quality = "balanced",
         beam: int | None = None,
         device: str = "cpu",
+        compute_type: str = "default",
+        prompts: str | os.PathLike[str] | None = None,
         glossary: str | os.PathLike[str] | Iterable[Term] | None = None,
         names: bool = True,
         memory: bool | str | os.PathLike[str] = False,
@@ -75,10 +83,11 @@ class Toolkit:
         self._max_bytes, self._workers = max_bytes, workers
         self._terms = glossary if glossary is None or isinstance(glossary, (str, os.PathLike)) else tuple(glossary)
         self._names, self._memory = names, memory
-        self._translator: Translator | None = None
+        self._summarizer, self._compute_type, self._prompts = summarizer, compute_type, prompts
+        self._translator: ArticleTranslator | None = None
 
     @property
-    def translator(self) -> Translator:
+    def translator(self) -> ArticleTranslator:
         """The translator, loaded when first asked for.
 
         Raises:
@@ -90,10 +99,17 @@ class Toolkit:
             self._translator = self._make_translator(self._memory)
         return self._translator
 
-    def _make_translator(self, memory: bool | str | os.PathLike[str]) -> Translator:
-        from .models import load
+    def _make_translator(self, memory: bool | str | os.PathLike[str]) -> ArticleTranslator:
+        from .models import find, load, load_instruct
 
-        model = load(self._model_name, device=self._device, workers=self._workers)
+        if find(self._model_name).is_instruct:
+            from .instruct import InstructTranslator
+
+            engine = load_instruct(self._model_name, device=self._device, compute_type=self._compute_type)
+            return InstructTranslator(
+                engine, glossary=self._glossary, memory=_open_memory(memory), prompts=self._prompts
+            )
+        model = load(self._model_name, device=self._device, compute_type=self._compute_type, workers=self._workers)
         return Translator(
             model, quality=self._quality, beam=self._beam, glossary=self._glossary, memory=_open_memory(memory)
         )
@@ -180,7 +196,8 @@ class Toolkit:
         sentences: int | None = None,
         words: int | None = None,
         keep_unsupported: bool = False,
-        method: Literal["extractive", "abstractive"] = "extractive",
+        method: Literal["extractive", "abstractive"] | None = None,
+        style: Style = "summary",
         writer: Callable[[str], str] | str | None = None,
         entails: Callable[[str, str], float] | None = None,
         progress: Progress | None = None,
@@ -193,9 +210,10 @@ class Toolkit:
             words: How many words at most, instead of a number of sentences.
             keep_unsupported: Show sentences that fail verification, marked, instead of leaving them out.
             method: ``extractive`` chooses sentences of the translations; ``abstractive`` lets an instruct model write, and keeps
-                what the articles support.
-            writer: The instruct model: a function from a prompt to an answer, or a command (see
-                :func:`toolkit.writers.command_writer`).
+                what the articles support; the latter is the default where there is a writer or a summarizer.
+            style: What a model writes: a ``summary``, ``key-points`` or a ``headline``.
+            writer: The instruct model, instead of this toolkit's summarizer: a function from a prompt to an answer, or a command
+                (see :func:`toolkit.writers.command_writer`).
             entails: An entailment model (see :func:`toolkit.citations.verify`).
             progress: Called with the number of sentences translated and begun.
 
@@ -204,12 +222,18 @@ class Toolkit:
             ModelError: The model is missing or damaged.
             EngineError: The writer is missing, fails or says nothing.
         """
-        from .summarization import summarize, summarize_with
+        from .abstractive import PROMPTS
+        from .summarization import summarize
 
+        method = method or ("extractive" if writer is None and self._summarizer is None else "abstractive")
         if method not in ("extractive", "abstractive"):
             raise ValueError(f"method {method!r} is none of extractive, abstractive")
-        if method == "abstractive" and writer is None:
-            raise EngineError("abstractive summaries need an instruct model: give a writer")
+        if style not in PROMPTS:
+            raise ValueError(f"style {style!r} is none of {', '.join(PROMPTS)}")
+        if method == "abstractive" and writer is None and self._summarizer is None:
+            raise EngineError("abstractive summaries need an instruct model: give a summarizer or a writer")
+        if method == "extractive" and style != "summary":
+            raise ValueError(f"{style} are written by a model: give a summarizer or a writer")
         if method == "abstractive" and words is not None:
             raise ValueError("an abstractive summary is measured in sentences, not in words")
         single = isinstance(sources, (str, bytes, os.PathLike, Document, Article, Translation))
@@ -217,18 +241,56 @@ class Toolkit:
         translations: list[Translation] = []
         for item in items:
             translations += [item] if isinstance(item, Translation) else self.translate_many([item], progress=progress)
-        if method == "extractive" or writer is None:
+        if method == "extractive":
             return summarize(
                 translations, sentences=sentences, words=words, keep_unsupported=keep_unsupported, entails=entails
             )
+        most = sentences or (3 if len(translations) == 1 else 5)
+        return self._written(translations, writer, style, most, keep_unsupported, entails)
+
+    def _written(
+        self,
+        translations: Sequence[Translation],
+        writer: Callable[[str], str] | str | None,
+        style: Style,
+        most: int,
+        keep_unsupported: bool,
+        entails: Callable[[str, str], float] | None,
+    ) -> Summary:
+        from .abstractive import summarize_each_part, summarize_with
+        from .models import find, load, load_instruct
+        from .writers import EngineWriter, PartWriter
+
+        common: dict[str, Any] = {"keep_unsupported": keep_unsupported, "entails": entails}
+        if writer is None:
+            if self._summarizer is None:
+                raise EngineError("abstractive summaries need an instruct model: give a summarizer or a writer")
+            if find(self._summarizer).is_summarizer:
+                if style != "summary":
+                    raise EngineError(f"{self._summarizer} writes summaries only: {style} need an instruct model")
+                model = load(
+                    self._summarizer, device=self._device, compute_type=self._compute_type, workers=self._workers
+                )
+                part = PartWriter(model)
+                return summarize_each_part(
+                    part, translations, sentences=most, name=f"abstractive-{part.name}", fits=part.fits, **common
+                )
+            engine = load_instruct(self._summarizer, device=self._device, compute_type=self._compute_type)
+            own = EngineWriter(engine)
+            return summarize_with(
+                own, translations, sentences=most, style=style, prompts=self._prompts, name=f"abstractive-{own.name}",
+                fits=own.fits, **common,
+            )  # fmt: skip
         name = writer if isinstance(writer, str) else getattr(writer, "__name__", "model")
         return summarize_with(
             command_writer(writer) if isinstance(writer, str) else writer,
             translations,
-            sentences=sentences or (3 if len(translations) == 1 else 5),
-            keep_unsupported=keep_unsupported,
+            sentences=most,
+            style=style,
+            prompts=self._prompts,
             name=f"abstractive-{name}",
-            entails=entails,
+            fits=getattr(writer, "fits", None),
+            **common,
         )
 
     def translate_folder(
@@ -293,6 +355,8 @@ class Toolkit:
             "quality": self._quality,
             "beam": self._beam,
             "device": self._device,
+            "compute_type": self._compute_type,
+            "prompts": self._prompts,
             "glossary": terms,
             "names": self._names,
             "max_bytes": self._max_bytes,
@@ -318,7 +382,13 @@ class Toolkit:
             f"toolkit:{__version__}|model:{info.name}@{info.revision}|engine:{engine}-{version(engine)}"
             f"|beam:{self._beam or QUALITIES[self._quality]}|length-penalty:{info.length_penalty:g}"
             f"|splitter:{SPLITTER}|device:{self._device}"
+            + (f"|type:{self._compute_type}" if self._compute_type != "default" else "")
         ]
+        if info.is_instruct:
+            from .prompts import load_prompt
+
+            prompt = load_prompt("translate", self._prompts)
+            parts.append(f"prompt:{prompt.name}-{prompt.version}")
         if self._glossary is not None:
             parts.append(self._glossary.signature)
         if memory is not False and (opened := _open_memory(memory)) is not None:

@@ -1,7 +1,7 @@
 """A folder in, a folder out: many files at a time, whole outputs only, and a second run does what the first did not.
 
 Sentences of many files share batches, and each file's result is written as soon as it is complete. Knows engines only through
-:class:`toolkit.translation.Translator`.
+:class:`toolkit.assembly.ArticleTranslator`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from .assembly import ArticleTranslator, Progress
 from .errors import OutputError, ReadingError
 from .file_outputs import FileWork, articles_of, flagged, outputs_of
 from .manifest import Entry, Manifest
 from .output import write_whole
 from .reading import MAX_BYTES, find_files
-from .translation import Progress, Translator
 from .types import Article, Translation
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def pending(source: Path, output: Path, *, include: Sequence[str] = (), exclude:
 def run_batch(
     source: str | os.PathLike[str],
     output: str | os.PathLike[str],
-    translator: Callable[[], Translator],
+    translator: Callable[[], ArticleTranslator],
     *,
     signature: str,
     format: str = "md",
@@ -179,7 +179,7 @@ class _Batch:
         self._known: deque[Result] = deque()
 
     def run(
-        self, paths: Iterator[str], translator: Callable[[], Translator], progress: Progress | None
+        self, paths: Iterator[str], translator: Callable[[], ArticleTranslator], progress: Progress | None
     ) -> Iterator[Result]:
         """Here, file after file in order, with the sentences of many in each batch."""
         articles = self._articles(paths)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .assembly import ArticleTranslator
 from .errors import ReadingError
 from .parsing import parse
 from .reading import read
 from .rendering import render
-from .translation import Translator
 from .types import Article, Translation
 
 __all__ = ["FileWork", "Finished", "articles_of", "outputs_of", "translate_files"]
@@ -94,7 +94,7 @@ def flagged(translations: Iterable[Translation]) -> int:
 
 
 def translate_files(
-    files: Sequence[FileWork], translator: Translator, *, format: str, summary: bool, max_bytes: int
+    files: Sequence[FileWork], translator: ArticleTranslator, *, format: str, summary: bool, max_bytes: int
 ) -> list[Finished]:
     """Does several files at once; their sentences share batches."""
     errors: list[list[ReadingError]] = [[] for _ in files]

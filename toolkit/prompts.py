@@ -6,9 +6,9 @@ error, in the prompt and in the call. What comes from an article goes in as data
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,8 +93,13 @@ def load_prompt(name: str, folder: str | os.PathLike[str] | None = None) -> Prom
 
 
 def delimiter_for(*texts: str) -> str:
-    """A line that stands in none of the texts, so that none of them can end the quotation it stands in."""
+    """A line that stands in none of the texts, so that none can end the quotation it stands in; the same for the same texts.
+
+    Who writes a text cannot put it in: it changes with every character of it.
+    """
+    digest = hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass"))
     while True:
-        delimiter = f"=== {secrets.token_hex(8)} ==="
+        delimiter = f"=== {digest.hexdigest()[:16]} ==="
         if not any(delimiter in text for text in texts):
             return delimiter
+        digest.update(b"again")

@@ -39,9 +39,9 @@ def needs_model(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def segment(text: str, tokenizer: Tokenizer, max_tokens: int) -> list[list[str]]:
+def segment(text: str, tokenizer: Tokenizer, max_tokens: int, language: str | None = None) -> list[list[str]]:
     """The tokens of a prepared sentence, in as many pieces as ``max_tokens`` asks for."""
-    tokens = tokenizer.encode(text)
+    tokens = tokenizer.encode(text, language)
     if len(tokens) <= max_tokens:
         return [tokens]
     for place in _CUTS:
@@ -53,12 +53,14 @@ def segment(text: str, tokenizer: Tokenizer, max_tokens: int) -> list[list[str]]
         # A cut far from the middle helps little: try the next kind of place first, unless there is none.
         if place is not _CUTS[-1] and not 0.2 * len(text) < start < 0.8 * len(text):
             continue
-        return segment(text[:start], tokenizer, max_tokens) + segment(text[end:], tokenizer, max_tokens)
+        return segment(text[:start], tokenizer, max_tokens, language) + segment(
+            text[end:], tokenizer, max_tokens, language
+        )
     # One word longer than the model takes: nothing a model could translate, but nothing is dropped.
     half = len(text) // 2
     if half == 0:
         return [tokens]
-    return segment(text[:half], tokenizer, max_tokens) + segment(text[half:], tokenizer, max_tokens)
+    return segment(text[:half], tokenizer, max_tokens, language) + segment(text[half:], tokenizer, max_tokens, language)
 
 
 def join(parts: Sequence[str]) -> str:

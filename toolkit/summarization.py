@@ -1,29 +1,26 @@
 """Translations in, a summary out: sentences that stand alone, each with the source sentences it rests on.
 
 Extractive: the sentences that matter most (``salience``), merged where several articles report the same, kept apart from what they
-repeat, and each checked against its sources (``citations``) before it is shown. Abstractive: what an instruct model writes,
-checked in the same way (:func:`summarize_with`). Knows no models and no files.
+repeat, and each checked against its sources (``citations``) before it is shown. What models write is ``abstractive``'s. Knows no
+models and no files.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-import os
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ._version import __version__
-from .answers import parse_answer
-from .citations import Entails, Evidence, attribute, lost_names, verify
+from .citations import Entails, Evidence, lost_names, verify
 from .numbers import numbers, shown
-from .prompts import delimiter_for, load_prompt
 from .salience import is_attribution, is_dangling, salience, similarity, stems
 from .types import Citation, Claim, Role, Summary, TranslatedSentence, Translation
 
-__all__ = ["summarize", "summarize_with"]
+__all__ = ["UNUSABLE", "in_words", "summarize"]
 
 METHOD = 1  # raised when the same translations are summarised differently
 
@@ -31,7 +28,8 @@ SAME_FACT = 0.36  # cosine of stems, rare ones weighing more, above which senten
 _REPEATS = 0.5  # … above which a second sentence adds nothing
 _MIN_WORDS = 4
 _DANGLING_COST, _SOURCE_GAIN, _DOUBT_COST = 0.7, 0.25, 0.15
-_UNUSABLE = {"repetition", "untranslated", "language-not-supported"}
+#: Warnings of sentences that no summary may be made from.
+UNUSABLE = {"repetition", "untranslated", "language-not-supported"}
 _CONNECTIVE = re.compile(
     r"^(?:however|meanwhile|moreover|furthermore|in addition|besides|at the same time|also|thus|therefore|so|and|but|instead|"
     r"for (?:his|her|its|their) part|in turn|nevertheless|nonetheless|on the other hand|accordingly)\b,?\s+(?=\S)",
@@ -115,82 +113,6 @@ def summarize(
     )
 
 
-def summarize_with(
-    answer: Callable[[str], str],
-    translations: Sequence[Translation],
-    *,
-    sentences: int = 5,
-    prompts: str | os.PathLike[str] | None = None,
-    keep_unsupported: bool = False,
-    name: str = "model",
-    entails: Entails | None = None,
-) -> Summary:
-    """Lets an instruct model write the summary, and keeps of it what the articles support.
-
-    Every sentence of the answer goes through verification with what it cites; one that fails, or cites nothing that exists, is
-    attributed anew; one that still fails is left out.
-
-    Args:
-        answer: The model: a prompt in, an answer out.
-        translations: The articles, translated.
-        sentences: How many sentences to ask for.
-        prompts: A folder whose ``summarize.md`` is used instead of the built-in one.
-        keep_unsupported: Show sentences that fail, marked, instead of leaving them out.
-        name: What to call the model in the signature.
-        entails: An entailment model (see :func:`toolkit.citations.verify`).
-
-    Raises:
-        PromptError: The prompt is missing or damaged.
-    """
-    numbered = [
-        (index, item)
-        for index, translation in enumerate(translations)
-        for item in translation.sentences
-        if translation.article.blocks[item.source.block].role is not Role.HEADING and not _UNUSABLE & set(item.warnings)
-    ]
-    prompt = load_prompt("summarize", prompts)
-    signature = f"toolkit:{__version__}|summary:{name}|prompt:{prompt.name}-{prompt.version}|" + (
-        translations[0].signature if translations else ""
-    )
-    if not numbered:
-        return Summary((), tuple(translations), 0, signature, ("no-content",))
-    texts = [" ".join(item.text.split()) for _, item in numbered]
-    evidence = [Evidence(item.source.text, item.text) for _, item in numbered]
-    reply = answer(prompt.render(sentences=texts, limit=sentences, delimiter=delimiter_for(*texts)))
-    claims: list[Claim] = []
-    left_out = 0
-    for part in parse_answer(reply, len(numbered))[: 2 * sentences]:
-        cited = [number - 1 for number in part.numbers]
-        verdict = verify(part.text, [evidence[place] for place in cited], evidence, entails=entails)
-        if verdict.support == "unsupported":
-            found = list(attribute(part.text, evidence))
-            again = verify(part.text, [evidence[place] for place in found], evidence, entails=entails)
-            if again.support != "unsupported":
-                cited, verdict = found, again
-        if any(claim.text == part.text for claim in claims):
-            continue
-        if (verdict.support == "unsupported" and not (keep_unsupported and cited)) or len(claims) == sentences:
-            left_out += verdict.support == "unsupported"
-            continue
-        citations = tuple(
-            Citation(
-                translations[numbered[place][0]].article.document.source,
-                numbered[place][0],
-                numbered[place][1].source.number,
-                numbered[place][1].source.span,
-                numbered[place][1].source.text,
-                numbered[place][1].text,
-                verify(part.text, [evidence[place]], evidence).score,
-            )
-            for place in cited
-        )
-        sources = len({citation.article for citation in citations})
-        claims.append(
-            Claim(part.text, citations, verdict.support, verdict.score, sources, tuple(_in_words(verdict.problems)))
-        )
-    return Summary(tuple(claims), tuple(translations), left_out, signature)
-
-
 def _candidates(index: int, translation: Translation, most: int) -> list[_Candidate]:
     """The most salient sentences of an article that may be shown, in order."""
     article = translation.article
@@ -203,7 +125,7 @@ def _candidates(index: int, translation: Translation, most: int) -> list[_Candid
     found = []
     for place, (item, value) in enumerate(zip(usable, values, strict=True)):
         text = item.source.text
-        if _UNUSABLE & set(item.warnings) or not any(char.isalpha() for char in item.text):
+        if UNUSABLE & set(item.warnings) or not any(char.isalpha() for char in item.text):
             continue
         if len(usable) > 2 and (len(text.split()) < _MIN_WORDS or text.rstrip('»" ').endswith("?")):
             continue
@@ -275,7 +197,7 @@ def _claim(item: _Candidate, translations: Sequence[Translation], entails: Entai
         )
         for other in cited
     )
-    support, notes = verdict.support, _in_words(verdict.problems)
+    support, notes = verdict.support, in_words(verdict.problems)
     doubts = [_DOUBTS[warning] for warning in item.sentence.warnings if warning in _DOUBTS]
     if item.sentence.origin == "model" and (lost := lost_names(item.sentence.source.text, text)):
         doubts.append(f"names of the original that are not in the translation: {', '.join(lost)}")
@@ -336,7 +258,7 @@ _PROBLEMS = {
 }
 
 
-def _in_words(problems: Sequence[str]) -> list[str]:
+def in_words(problems: Sequence[str]) -> list[str]:
     """The problems of a verdict for a reader, those of a kind together."""
     kinds: dict[str, list[str]] = {}
     for problem in problems:

@@ -1,19 +1,17 @@
-"""Articles in, translations out: every content sentence exactly once, in batches over everything in flight.
+"""Sentences in, translations out: every sentence exactly once, in batches over everything in flight.
 
 Knows engines only as :class:`toolkit.engines.Engine`, and nothing about files.
 """
 
 from __future__ import annotations
 
-import itertools
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from ._version import __version__
+from .assembly import ArticleTranslator, recall
 from .checks import warnings_for
 from .engines import Decoding, Hypothesis
 from .glossary import Glossary, Match
@@ -21,23 +19,16 @@ from .memory import Entry, Memory
 from .models import Model
 from .planning import plan
 from .segments import join, needs_model, prepare, segment
-from .types import Article, Origin, Role, Sentence, TranslatedSentence, Translation
+from .types import Origin, Sentence, TranslatedSentence
 
-__all__ = ["QUALITIES", "Progress", "Quality", "Translator", "assemble"]
+__all__ = ["QUALITIES", "SPLITTER", "Quality", "Translator"]
 
 Quality = Literal["fast", "balanced", "best"]
 
 #: The one dial: beam size.
 QUALITIES: dict[Quality, int] = {"fast": 1, "balanced": 4, "best": 8}
 
-#: Called with the number of sentences finished and begun so far.
-Progress = Callable[[int, int], None]
-
-# Sentences planned together. More sentences make fuller batches; fewer keep memory and the wait for a first result small.
-WINDOW = 1500
-_Item = TypeVar("_Item")
 _RETRIES = 16  # outputs that are decoded again together
-_FIRST, _MOST = 8, 128  # sentences of the first and the largest part of a stream
 SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
 
 
@@ -79,7 +70,7 @@ class _Job:
         return 2 * ("untranslated" in self.warnings) + ("repetition" in self.warnings)
 
 
-class Translator:
+class Translator(ArticleTranslator):
     """Translates articles with one model.
 
     Args:
@@ -105,6 +96,7 @@ class Translator:
         self._decoding = Decoding(
             beam=beam or QUALITIES[quality],
             length_penalty=model.info.length_penalty if length_penalty is None else length_penalty,
+            prefix=model.tokenizer.target_prefix,
         )
 
         self._own_signature = "|".join(
@@ -127,61 +119,6 @@ class Translator:
         """Everything that changes the output, in one line."""
         return self._signature
 
-    def translate(
-        self, articles: Iterable[Article], *, progress: Progress | None = None, read_ahead: bool = False
-    ) -> Iterator[Translation]:
-        """Translates articles in order.
-
-        Articles are read until their sentences fill a window, so that short articles share batches; memory does not grow with
-        their number.
-
-        Args:
-            articles: What to translate.
-            progress: Called with the number of sentences finished and begun.
-            read_ahead: Read the next window, and hand out the last one, while the engine works on one. Both ``articles`` and
-                ``progress`` are then used in other threads.
-        """
-        tally = _Tally(progress)
-        windows = _windows(articles, tally)
-        if not read_ahead:
-            for window in windows:
-                yield from self._translate_window(window, tally)
-            return
-        # Two windows at a time: while one ends, with few sentences left and some to be decoded again, the other keeps the engine
-        # busy.
-        with ThreadPoolExecutor(2) as pool:
-            flight: deque[Future[list[Translation]]] = deque()
-            for window in _ahead(windows):
-                flight.append(pool.submit(self._translate_window, window, tally))
-                if len(flight) == 2:
-                    yield from flight.popleft().result()
-            while flight:
-                yield from flight.popleft().result()
-
-    def stream(self, article: Article) -> Iterator[list[TranslatedSentence]]:
-        """Translates one article paragraph by paragraph, for those who read meanwhile: the same sentences, earlier but slower.
-
-        Yields:
-            The sentences of the next paragraphs; few at first, then more, up to some hundred.
-        """
-        media_type = article.document.media_type
-        wanted, part = _FIRST, []
-        for _, group in itertools.groupby(article.sentences, key=lambda sentence: sentence.block):
-            part += list(group)
-            if len(part) >= wanted:
-                yield self.translate_sentences([(sentence, media_type) for sentence in part])
-                wanted, part = min(2 * wanted, _MOST), []
-        if part:
-            yield self.translate_sentences([(sentence, media_type) for sentence in part])
-
-    def _translate_window(self, window: Sequence[Article], tally: _Tally) -> list[Translation]:
-        sentences = [(sentence, article.document.media_type) for article in window for sentence in article.sentences]
-        translated = iter(self.translate_sentences(sentences, tally.counter()))
-        return [
-            assemble(article, list(itertools.islice(translated, len(article.sentences))), self.signature)
-            for article in window
-        ]
-
     def translate_sentences(
         self, sentences: Sequence[tuple[Sentence, str]], progress: Callable[[int], None] | None = None
     ) -> list[TranslatedSentence]:
@@ -190,13 +127,13 @@ class Translator:
         sources = [prepare(sentence.text, media_type) for sentence, media_type in sentences]
         for (sentence, _), source in zip(sentences, sources, strict=True):
             result.append(self._kept(sentence, source))
-        self._recall(sentences, sources, result)
+        recall(self._memory, self._own_signature, [sentence for sentence, _ in sentences], sources, result)
         pieces: list[list[_Job]] = []
         jobs: dict[tuple[str, ...], _Job] = {}
-        for source, kept in zip(sources, result, strict=True):
+        for (sentence, _), source, kept in zip(sentences, sources, result, strict=True):
             found = []
             if kept is None:
-                for tokens in segment(source, self._model.tokenizer, self._model.info.max_tokens):
+                for tokens in segment(source, self._model.tokenizer, self._model.info.max_tokens, sentence.language):
                     if (key := tuple(tokens)) not in jobs:
                         terms = self._glossary.find(tokens) if self._glossary is not None else ()
                         jobs[key] = _Job(tokens, source, terms)
@@ -217,21 +154,6 @@ class Translator:
         if progress is not None:
             progress(len(sentences))
         return [item for item in result if item is not None]
-
-    def _recall(
-        self, sentences: Sequence[tuple[Sentence, str]], sources: Sequence[str], result: list[TranslatedSentence | None]
-    ) -> None:
-        """Fills in what the memory knows."""
-        if self._memory is None:
-            return
-        wanted = dict.fromkeys(source for source, kept in zip(sources, result, strict=True) if kept is None)
-        known = self._memory.find(self._own_signature, list(wanted))
-        for index, source in enumerate(sources):
-            if result[index] is None and (entry := known.get(source)) is not None:
-                origin: Origin = entry.origin if entry.origin in ("glossary", "memory") else "model"  # type: ignore[assignment]
-                result[index] = TranslatedSentence(
-                    sentences[index][0], entry.target, entry.score, origin, entry.warnings
-                )
 
     def _kept(self, sentence: Sentence, source: str) -> TranslatedSentence | None:
         """A sentence that no model is asked about: already English, in an unknown language, or without words."""
@@ -302,81 +224,3 @@ def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> Translated
         return TranslatedSentence(sentence, " ".join(sentence.text.split()), round(score, 4), "copied", warnings)
     origin: Origin = "glossary" if any(job.edited for job in jobs) else "model"
     return TranslatedSentence(sentence, text, round(score, 4), origin, warnings)
-
-
-def _ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """The same items, each made by a thread while the one before is being used."""
-    end = object()
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(next, items, end)
-        while (item := future.result()) is not end:
-            future = pool.submit(next, items, end)
-            yield item  # type: ignore[misc]
-
-
-class _Tally:
-    """Sentences finished and begun over all windows in flight."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress, self._lock = progress, threading.Lock()
-        self._begun = 0
-        self._finished: list[int] = []
-
-    def begin(self, sentences: int) -> None:
-        """Counts sentences that are about to be translated."""
-        self._begun += sentences
-
-    def counter(self) -> Callable[[int], None] | None:
-        """What a window calls with the number of its sentences that are finished."""
-        if self._progress is None:
-            return None
-        with self._lock:
-            index = len(self._finished)
-            self._finished.append(0)
-
-        def count(finished: int) -> None:
-            with self._lock:
-                self._finished[index] = finished
-                if self._progress is not None:
-                    self._progress(sum(self._finished), self._begun)
-
-        return count
-
-
-def _windows(articles: Iterable[Article], tally: _Tally) -> Iterator[list[Article]]:
-    window: list[Article] = []
-    size = 0
-    for article in articles:
-        window.append(article)
-        size += len(article.sentences)
-        tally.begin(len(article.sentences))
-        if size >= WINDOW:
-            yield window
-            window, size = [], 0
-    if window:
-        yield window
-
-
-def assemble(article: Article, sentences: Sequence[TranslatedSentence], signature: str) -> Translation:
-    """The translation of an article from those of its sentences: paragraphs, headings and lists as in the source."""
-    pieces: list[tuple[Role, str]] = []
-    title = None
-    for index, group in itertools.groupby(sentences, key=lambda item: item.source.block):
-        block = article.blocks[index]
-        text = " ".join(item.text for item in group)
-        if block.role is Role.TITLE:
-            title = text
-        marker = f"{'  ' * max(0, block.level - 1)}{block.marker or '-'} " if block.role is Role.LIST_ITEM else ""
-        pieces.append((block.role, marker + text))
-    parts: list[str] = []
-    for position, (role, text) in enumerate(pieces):
-        if position:
-            both_items = role is Role.LIST_ITEM and pieces[position - 1][0] is Role.LIST_ITEM
-            parts.append("\n" if both_items else "\n\n")
-        parts.append(text)
-    warnings = []
-    if any("language-not-supported" in item.warnings for item in sentences):
-        warnings.append("language-not-supported")
-    if not sentences:
-        warnings.append("no-content")
-    return Translation(article, tuple(sentences), "".join(parts), title, signature, tuple(warnings))

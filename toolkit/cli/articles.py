@@ -10,7 +10,21 @@ from typing import Annotated, Optional
 import typer
 
 from ..errors import ToolkitError
-from .options import Dial, Format, Glossary, MaxMb, ModelName, NoNames, Output, Paths, Quiet, WithSummary
+from .options import (
+    ComputeType,
+    Device,
+    Dial,
+    Format,
+    Glossary,
+    MaxMb,
+    ModelName,
+    NoNames,
+    Output,
+    Paths,
+    Prompts,
+    Quiet,
+    WithSummary,
+)
 from .terminal import Failures, chosen_format, make_toolkit, progress_bar, say
 from .writer import Writer
 
@@ -45,6 +59,9 @@ def translate(
     glossary: Glossary = None,
     no_names: NoNames = False,
     summary: WithSummary = False,
+    device: Device = "cpu",
+    compute_type: ComputeType = "default",
+    prompts: Prompts = None,
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:
@@ -52,7 +69,10 @@ def translate(
     from ..rendering import FORMATS
 
     format = chosen_format(format, output, FORMATS)
-    toolkit = make_toolkit(model, quality, max_mb, glossary=glossary, names=not no_names)
+    toolkit = make_toolkit(
+        model, quality, max_mb, glossary=glossary, names=not no_names, device=device, compute_type=compute_type,
+        prompts=prompts,
+    )  # fmt: skip
     failures = Failures()
     writer = Writer(output, format, paths, summary)
     with progress_bar(quiet) as progress:
@@ -91,17 +111,32 @@ def summarize(
     ] = None,
     format: Format = None,
     method: Annotated[
-        str,
+        Optional[str],  # noqa: UP045
         typer.Option(
-            "--method", metavar="extractive|abstractive", help="Chosen sentences, or sentences that --writer writes."
+            "--method",
+            metavar="extractive|abstractive",
+            help="Chosen sentences, or sentences that a model writes; the latter if there is a --summarizer or --writer.",
+            show_default=False,
         ),
-    ] = "extractive",
+    ] = None,
+    summarizer: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--summarizer",
+            metavar="NAME|DIR",
+            help="An installed instruct model, or mT5, that writes the summary.",
+            show_default=False,
+        ),
+    ] = None,
+    style: Annotated[
+        str, typer.Option("--style", metavar="summary|key-points|headline", help="What a model is asked to write.")
+    ] = "summary",
     writer: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(
             "--writer",
             metavar="COMMAND",
-            help="An instruct model: a command that reads a prompt and writes an answer, like 'ollama run qwen3:4b'.",
+            help="The same by another program: a command that reads a prompt and writes an answer, like 'ollama run qwen3:4b'.",
             show_default=False,
         ),
     ] = None,
@@ -112,23 +147,41 @@ def summarize(
     quality: Dial = "balanced",
     glossary: Glossary = None,
     no_names: NoNames = False,
+    device: Device = "cpu",
+    compute_type: ComputeType = "default",
+    prompts: Prompts = None,
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:
     """Summarise articles together in English, every sentence with its sources."""
+    from ..abstractive import PROMPTS
     from ..output import write_whole
     from ..summary_rendering import FORMATS, render_summary
 
     if sentences is not None and words is not None:
         raise typer.BadParameter("give --sentences or --words, not both", param_hint="--words")
-    if method not in ("extractive", "abstractive"):
+    writes = writer is not None or summarizer is not None
+    if method not in (None, "extractive", "abstractive"):
         raise typer.BadParameter(f"{method!r} is none of extractive, abstractive", param_hint="--method")
-    if (method == "abstractive") != (writer is not None):
-        raise typer.BadParameter("--method abstractive and --writer go together", param_hint="--method")
-    if method == "abstractive" and words is not None:
+    if writer is not None and summarizer is not None:
+        raise typer.BadParameter("give --summarizer or --writer, not both", param_hint="--writer")
+    if method is not None and (method == "abstractive") != writes:
+        raise typer.BadParameter("abstractive goes with --summarizer or --writer", param_hint="--method")
+    if writes and words is not None:
         raise typer.BadParameter("an abstractive summary takes --sentences", param_hint="--words")
+    if style not in PROMPTS:
+        raise typer.BadParameter(f"{style!r} is none of {', '.join(PROMPTS)}", param_hint="--style")
+    if style != "summary" and not writes:
+        raise typer.BadParameter("is written by a model: give --summarizer or --writer", param_hint="--style")
     format = chosen_format(format, output, FORMATS)
-    toolkit = make_toolkit(model, quality, max_mb, glossary=glossary, names=not no_names)
+    toolkit = make_toolkit(
+        model, quality, max_mb, glossary=glossary, names=not no_names, device=device, compute_type=compute_type,
+        prompts=prompts, summarizer=summarizer,
+    )  # fmt: skip
+    if summarizer is not None:
+        from ..models import find
+
+        find(summarizer)  # better said before the translation than after it
     failures = Failures()
     with progress_bar(quiet) as progress:
         translations = list(toolkit.translate_many(paths, progress=progress, on_error=failures))
@@ -139,7 +192,7 @@ def summarize(
         sentences=sentences,
         words=words,
         keep_unsupported=keep_unsupported,
-        method="abstractive" if method == "abstractive" else "extractive",
+        style=style,
         writer=writer,
     )
     data = render_summary(summary, format)

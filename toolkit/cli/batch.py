@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from .options import Dial, Glossary, MaxMb, ModelName, NoNames, Quiet, WithSummary
+from .options import ComputeType, Device, Dial, Glossary, MaxMb, ModelName, NoNames, Quiet, WithSummary
 from .terminal import chosen_format, fail, make_toolkit, say
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def batch(
         Optional[str],  # noqa: UP045
         typer.Option("--address", metavar="ADDRESS", help="Of a Ray cluster; for --engine ray.", show_default=False),
     ] = None,
+    device: Device = "cpu",
+    compute_type: ComputeType = "default",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file on standard output.")] = False,
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
@@ -111,7 +113,10 @@ def batch(
         for path in pending(source, output, include=include, exclude=exclude):
             typer.echo(path)
         return
-    toolkit = make_toolkit(model, quality, max_mb, glossary=glossary, names=not no_names, workers=workers, load=False)
+    toolkit = make_toolkit(
+        model, quality, max_mb, glossary=glossary, names=not no_names, workers=workers, device=device,
+        compute_type=compute_type, load=False,
+    )  # fmt: skip
     totals = _Totals()
     with _interruptible() as stopping, _shown(quiet, totals, lambda: _count(source, output, include, exclude)) as show:
         results = toolkit.translate_folder(

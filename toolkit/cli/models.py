@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from .options import ComputeType, Device
 from .terminal import say
+
+if TYPE_CHECKING:
+    from ..models.catalogue import CatalogueEntry
 
 __all__ = ["app", "demo"]
 
@@ -52,26 +57,36 @@ def list_models() -> None:
         return
     typer.echo()
     table = Table(box=None, pad_edge=False)
-    for column in ("toolkit models pull …", "languages", "parameters", "disk", "licence", "published BLEU"):
-        table.add_column(column, no_wrap=column != "published BLEU")
+    for column in ("models pull …", "for", "disk", "licence", "published scores"):
+        table.add_column(column, no_wrap=column not in ("licence", "published scores"))
     for entry in others:
+        languages = entry.source_languages
+        reads = ", ".join(languages[:3]) + (" and more" if len(languages) > 3 else "")
         table.add_row(
             entry.name,
-            f"{', '.join(entry.source_languages)} → en",
-            f"{entry.parameters / 1e6:.0f} M",
+            entry.use if entry.use == "summaries" else reads,
             f"{entry.megabytes} MB",
-            entry.license,
-            ", ".join(f"{test} {bleu:.1f}" for test, bleu in entry.published.items()),
+            f"{entry.license}, NON-COMMERCIAL" if entry.non_commercial else entry.license,
+            ", ".join(f"{test} {score:.1f}" for test, score in entry.published.items()) or "none known",
         )
     Console().print(table)
 
 
 @app.command()
-def info(name: Name) -> None:
-    """Tell everything that is known of a model."""
+def info(name: Name, device: Device = "cpu", compute_type: ComputeType = "default") -> None:
+    """Tell everything that is known of a model, installed or of the catalogue, and how it would run here."""
+    from ..engines.devices import choose
+    from ..errors import ModelError
     from ..models import find
+    from ..models.catalogue import catalogue
 
-    found = find(name)
+    try:
+        found = find(name)
+    except ModelError:
+        if (entry := catalogue().get(name)) is None:
+            raise
+        _show_entry(entry)
+        return
     rows = {
         "name": found.name,
         "revision": found.revision,
@@ -80,11 +95,40 @@ def info(name: Name) -> None:
         "parameters": f"{found.parameters:,}" if found.parameters else "unknown",
         "disk": f"{found.bytes_on_disk / 1e6:.1f} MB",
         "folder": str(found.path),
-        "length penalty": f"{found.length_penalty:g}",
     }
+    if found.is_instruct:
+        rows["languages"] = "an instruct model: translates and summarises"
+        rows["context"] = f"{found.positions:,} tokens"
+    elif found.is_summarizer:
+        rows["languages"] = "a summariser: --summarizer"
+    else:
+        rows["length penalty"] = f"{found.length_penalty:g}"
+    if found.hub:
+        rows["from"] = f"{found.hub} at {found.hub_revision}"
+    if "-NC" in found.license.upper():
+        rows["licence"] += ": NOT FOR COMMERCIAL USE"
+    rows["runs on"] = choose(found.layout, device, compute_type).reason
     rows |= {
         f"{test} BLEU / chrF": f"{score['bleu']:.1f} / {score['chrf']:.1f}" for test, score in found.scores.items()
     }
+    for key, value in rows.items():
+        typer.echo(f"{key:22} {value}")
+
+
+def _show_entry(entry: CatalogueEntry) -> None:
+    rows = {
+        "name": f"{entry.name}, not installed: toolkit models pull {entry.name}",
+        "from": f"{entry.hub} at {entry.revision}",
+        "about": entry.about,
+        "licence": entry.license + (": NOT FOR COMMERCIAL USE" if entry.non_commercial else ""),
+        "parameters": f"{entry.parameters:,}",
+        "disk at int8": f"about {entry.megabytes:,} MB",
+        "memory at int8": f"about {entry.memory_megabytes:,} MB",
+        "published scores": ", ".join(f"{test} {score:.1f}" for test, score in entry.published.items()) or "none known",
+        "source": entry.source,
+    }
+    if entry.use == "translation":
+        rows["languages"] = f"{', '.join(entry.source_languages)} → en"
     for key, value in rows.items():
         typer.echo(f"{key:22} {value}")
 
@@ -112,29 +156,43 @@ def pull(
         Optional[str],  # noqa: UP045
         typer.Option("--revision", help="Branch, tag or commit.", show_default=False),
     ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Progress as JSON on standard output, in bytes, instead of bars.")
+    ] = False,
 ) -> None:
     """Fetch a model from the Hugging Face Hub, convert it to int8, try it out, and keep it."""
     from ..models.pulling import entry_for
     from ..models.pulling import pull as pull_model
 
-    path = pull_model(name, revision=revision)
+    def report(done: int, total: int) -> None:
+        typer.echo(json.dumps({"done": done, "total": total}))
+
+    path = pull_model(name, revision=revision, progress=report if as_json else None)
     say(f"installed in {path}; use it with --model {entry_for(name).name}")
 
 
 @app.command()
 def add(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="A Marian checkpoint, Hugging Face layout.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="DIR", help="A checkpoint in Hugging Face layout, safetensors weights.", show_default=False
+        ),
     ],
     name: Annotated[str, typer.Option("--name", "-n", help="What to call it.", show_default=False)],
-    languages: Annotated[str, typer.Option("--languages", metavar="uk,ru,be", help="What it reads.")] = "uk",
+    languages: Annotated[
+        str,
+        typer.Option(
+            "--languages", metavar="uk,ru,be", help="What it reads; that of its kind if not given.", show_default=False
+        ),
+    ] = "",
     license: Annotated[str, typer.Option("--license", help="Its licence.")] = "unknown",
 ) -> None:
     """Convert a checkpoint to int8, try it out, and keep it under a name."""
     from ..models.adding import add as add_model
 
     codes = tuple(code.strip() for code in languages.split(",") if code.strip())
-    path = add_model(folder, name, source_languages=codes or ("uk",), license=license)
+    path = add_model(folder, name, source_languages=codes, license=license)
     say(f"{name} is installed in {path}")
 
 

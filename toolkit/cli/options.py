@@ -36,6 +36,25 @@ Format = Annotated[
     ),
 ]
 ModelName = Annotated[str, typer.Option("--model", "-m", metavar="NAME|DIR", help="An installed model, or a folder.")]
+Device = Annotated[
+    str,
+    typer.Option("--device", metavar="cpu|cuda|mps|auto", help="Where models run; mps for Hugging Face folders only."),
+]
+ComputeType = Annotated[
+    str,
+    typer.Option(
+        "--compute-type", metavar="TYPE", help="Numeric type, like int8 or float16; the best one if not given."
+    ),
+]
+Prompts = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--prompts",
+        metavar="DIR",
+        help="Prompts to use instead of the built-in ones of the same names.",
+        show_default=False,
+    ),
+]
 Dial = Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")]
 WithSummary = Annotated[bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")]
 Glossary = Annotated[

@@ -14,7 +14,7 @@ from ..errors import ToolkitError
 
 if TYPE_CHECKING:
     from ..api import Toolkit
-    from ..translation import Progress
+    from ..assembly import Progress
 
 __all__ = ["Failures", "chosen_format", "fail", "make_toolkit", "progress_bar", "say"]
 
@@ -64,6 +64,10 @@ def make_toolkit(
     glossary: Path | None = None,
     names: bool = True,
     workers: int | None = None,
+    device: str = "cpu",
+    compute_type: str = "default",
+    prompts: Path | None = None,
+    summarizer: str | None = None,
     load: bool = True,
 ) -> Toolkit:
     """The toolkit, with its model loaded: a missing one is reported before any file is read."""
@@ -73,8 +77,9 @@ def make_toolkit(
     if quality not in QUALITIES:
         raise typer.BadParameter(f"{quality!r} is none of {', '.join(QUALITIES)}", param_hint="--quality")
     toolkit = Toolkit(
-        model, quality=quality, max_bytes=int(max_mb * 1e6), glossary=glossary, names=names, workers=workers
-    )
+        model, quality=quality, max_bytes=int(max_mb * 1e6), glossary=glossary, names=names, workers=workers, device=device,
+        compute_type=compute_type, prompts=prompts, summarizer=summarizer,
+    )  # fmt: skip
     if load:
         toolkit.translator  # noqa: B018
     else:

@@ -1,6 +1,7 @@
 """Token batches in, token batches out. Engines know nothing about articles, languages or text.
 
-``ctranslate2_engine`` is the default and needs no PyTorch; ``transformers_engine`` runs any sequence-to-sequence checkpoint.
+``ctranslate2_engine`` is the default and needs no PyTorch; ``transformers_engine`` runs any sequence-to-sequence checkpoint;
+``causal_engine`` runs instruct models, prompts in, answers out.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Decoding:
         no_repeat_ngram: No n-gram of this size may occur twice; 0 for no such rule.
         min_length: Least number of target tokens.
         attention: Whether to return the attention of the target on the source.
+        prefix: Tokens that every target begins with; not part of the hypotheses.
     """
 
     beam: int = 4
@@ -33,6 +35,7 @@ class Decoding:
     no_repeat_ngram: int = 0
     min_length: int = 1
     attention: bool = False
+    prefix: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

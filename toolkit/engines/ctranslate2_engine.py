@@ -37,7 +37,8 @@ class CTranslate2Engine:
         device: ``cpu``, ``cuda`` or ``auto``.
         compute_type: Numeric type; ``default`` keeps that of the files.
         workers: Batches translated at a time, one core each; all cores by default.
-        positions: How many positions the model has, the longest source and target (tokens).
+        positions: How many positions the model has, the longest source and target (tokens); 0 if there is no limit.
+        suppressed: Tokens that are no output; they must be in the vocabulary.
 
     Raises:
         ModelError: The folder holds no usable model.
@@ -52,6 +53,7 @@ class CTranslate2Engine:
         compute_type: str = "default",
         workers: int | None = None,
         positions: int = 512,
+        suppressed: Sequence[str] = (),
     ) -> None:
         import ctranslate2
 
@@ -67,7 +69,8 @@ class CTranslate2Engine:
             raise EngineError(f"CTranslate2 cannot run this model here: {error}") from error
         except RuntimeError as error:
             raise ModelError(os.fspath(path), f"cannot be loaded ({error})", "Install or convert it again") from error
-        self._positions = positions
+        self._positions = positions or 10**6
+        self._suppressed = tuple(suppressed)
         self._type = self._translator.compute_type
         self._version = ctranslate2.__version__
 
@@ -82,9 +85,9 @@ class CTranslate2Engine:
         for batch in batches:
             flight.append(self._submit(batch, decoding))
             if len(flight) >= 2 * self._workers + 1:
-                yield [_hypothesis(result.result(), decoding.attention) for result in flight.popleft()]
+                yield [_hypothesis(result.result(), decoding) for result in flight.popleft()]
         while flight:
-            yield [_hypothesis(result.result(), decoding.attention) for result in flight.popleft()]
+            yield [_hypothesis(result.result(), decoding) for result in flight.popleft()]
 
     def _submit(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
         if not batch:
@@ -101,6 +104,9 @@ class CTranslate2Engine:
             min_decoding_length=decoding.min_length,
             # Long enough for any honest translation, short enough to end a loop.
             max_decoding_length=min(2 * longest + 24, self._positions - 1),
+            target_prefix=[list(decoding.prefix)] * len(batch) if decoding.prefix else None,
+            suppress_sequences=[[token] for token in self._suppressed] or None,
+            disable_unk=True,  # an unknown token is a word lost
             max_input_length=0,  # otherwise cut at 1,024 tokens without a word
             return_scores=True,
             return_attention=decoding.attention,
@@ -112,12 +118,12 @@ class CTranslate2Engine:
 class _Attention(Sequence[Sequence[float]]):
     """The attention of a result. Copying all of it to Python costs a tenth of the decoding, and few look at it."""
 
-    def __init__(self, result: Any) -> None:
-        self._result = result
+    def __init__(self, result: Any, skipped: int) -> None:
+        self._result, self._skipped = result, skipped
 
     @functools.cached_property
     def _rows(self) -> list[list[float]]:
-        return self._result.attention[0]  # type: ignore[no-any-return]
+        return self._result.attention[0][self._skipped :]  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -126,5 +132,7 @@ class _Attention(Sequence[Sequence[float]]):
         return self._rows[index]
 
 
-def _hypothesis(result: Any, attention: bool) -> Hypothesis:
-    return Hypothesis(tuple(result.hypotheses[0]), float(result.scores[0]), _Attention(result) if attention else None)
+def _hypothesis(result: Any, decoding: Decoding) -> Hypothesis:
+    skipped = len(decoding.prefix)
+    attention = _Attention(result, skipped) if decoding.attention else None
+    return Hypothesis(tuple(result.hypotheses[0][skipped:]), float(result.scores[0]), attention)

@@ -66,30 +66,38 @@ class TransformersEngine:
         pad = config.pad_token_id
         source = torch.tensor([row + [pad] * (width - len(row)) for row in ids], device=self._device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in ids], device=self._device)
+        prefix = [self._ids[token] for token in decoding.prefix if token in self._ids]
+        banned = {unknown, pad}  # an unknown token is a word lost, and padding is no output
+        begin = torch.tensor([[config.decoder_start_token_id, *prefix]] * len(ids), device=self._device)
         with torch.inference_mode():
             output = self._model.generate(
                 input_ids=source,
                 attention_mask=mask,
+                decoder_input_ids=begin,
                 num_beams=decoding.beam,
                 do_sample=False,
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
                 no_repeat_ngram_size=decoding.no_repeat_ngram,
-                # The same bounds as in the other engine; Transformers counts the start and the end token too.
-                min_length=decoding.min_length + 2 if decoding.min_length > 1 else 0,
-                max_length=2 * width + 26,
+                # The same bounds as in the other engine; Transformers counts the start token too.
+                min_length=decoding.min_length + 2 + len(prefix) if decoding.min_length > 1 else 0,
+                max_length=2 * width + 25,
+                max_new_tokens=None,
+                bad_words_ids=[[token] for token in banned],
+                forced_bos_token_id=None,
+                forced_eos_token_id=None,
                 early_stopping=False,
                 return_dict_in_generate=True,
                 output_scores=True,
             )
-        special = {pad, config.eos_token_id, config.decoder_start_token_id, config.bos_token_id}
+        special = {pad, config.eos_token_id, config.decoder_start_token_id, getattr(config, "bos_token_id", None)}
         scores = self._scores(output, decoding)
         found = []
         for row, score in zip(output.sequences.tolist(), scores, strict=True):
-            kept = [token for token in row if token not in special]
+            kept = [token for token in row[1 + len(prefix) :] if token not in special]
             found.append((kept, score))
         attentions = (
-            self._attention(source, mask, [kept for kept, _ in found], ids)
+            self._attention(source, mask, [kept for kept, _ in found], ids, prefix)
             if decoding.attention
             else [None] * len(found)
         )
@@ -103,7 +111,7 @@ class TransformersEngine:
             return [float(score) for score in output.sequences_scores]
         steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
         pad = self._model.config.pad_token_id
-        generated = output.sequences[:, 1:]
+        generated = output.sequences[:, output.sequences.shape[1] - steps.shape[1] :]
         scores = []
         for row, tokens in zip(steps, generated, strict=True):
             kept = row[tokens != pad]
@@ -111,13 +119,15 @@ class TransformersEngine:
         return scores
 
     def _attention(
-        self, source: Any, mask: Any, targets: list[list[int]], sources: list[list[int]]
+        self, source: Any, mask: Any, targets: list[list[int]], sources: list[list[int]], prefix: list[int]
     ) -> list[tuple[tuple[float, ...], ...] | None]:
         """Forced decoding of the outputs; the first head of the last layer, which is the one trained to align."""
         torch, config = self._torch, self._model.config
         width = max(1, max(map(len, targets)))
         start, pad = config.decoder_start_token_id, config.pad_token_id
-        decoder = torch.tensor([([start, *row] + [pad] * width)[:width] for row in targets], device=self._device)
+        width += len(prefix)
+        rows = [([start, *prefix, *row] + [pad] * width)[:width] for row in targets]
+        decoder = torch.tensor(rows, device=self._device)
         with torch.inference_mode():
             output = self._model(
                 input_ids=source,
@@ -128,7 +138,10 @@ class TransformersEngine:
             )
         weights = output.cross_attentions[-1][:, 0]
         return [
-            tuple(tuple(float(x) for x in weights[index, step, : len(sources[index])]) for step in range(len(row)))
+            tuple(
+                tuple(float(x) for x in weights[index, step + len(prefix), : len(sources[index])])
+                for step in range(len(row))
+            )
             for index, row in enumerate(targets)
         ]
 
@@ -143,7 +156,14 @@ def _vocabulary(path: str | os.PathLike[str], size: int) -> tuple[dict[str, int]
         raise ModelError(
             os.fspath(path), f"its tokenizer cannot be loaded ({_first_line(error)})", "Check the folder"
         ) from error
-    tokens = tokenizer.convert_ids_to_tokens(list(range(min(size, len(tokenizer)))))
+    unknown = tokenizer.unk_token
+    tokens = []
+    for index in range(size):
+        token = tokenizer.convert_ids_to_tokens(index)
+        # Embeddings are often padded to a round number: those have no token.
+        if token is None or (token == unknown and index != tokenizer.unk_token_id):
+            token = f"<unused{index}>"
+        tokens.append(token)
     return {token: index for index, token in enumerate(tokens)}, tokens
 
 

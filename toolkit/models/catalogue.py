@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .languages import CAUSAL, source_languages
+
 __all__ = ["CatalogueEntry", "catalogue"]
 
 
@@ -18,12 +20,12 @@ class CatalogueEntry:
         name: What it is called here.
         hub: Its id on the Hugging Face Hub.
         about: What it is good for, in a line.
-        architecture: ``model_type`` of its configuration.
+        architecture: See :func:`toolkit.models.languages.architecture_of`; empty if nothing is known.
         source_languages: ISO 639-1 codes of what it reads.
         license: SPDX identifier.
         parameters: How many.
         megabytes: Size on disk once it is converted to int8, about.
-        published: Test set to published BLEU.
+        published: Test set to published BLEU (ROUGE-L of a summariser).
         source: Where that is published.
         revision: Branch, tag or commit that is fetched.
     """
@@ -40,6 +42,21 @@ class CatalogueEntry:
     source: str = ""
     revision: str = "main"
 
+    @property
+    def non_commercial(self) -> bool:
+        """Whether its licence forbids commercial use."""
+        return "-NC" in self.license.upper()
+
+    @property
+    def memory_megabytes(self) -> int:
+        """Memory at int8, about: the weights, and some 150 MB for the program and what is being computed."""
+        return self.megabytes + 150
+
+    @property
+    def use(self) -> str:
+        """``translation`` or ``summaries``."""
+        return "summaries" if self.architecture in CAUSAL | {"mt5"} else "translation"
+
 
 @functools.cache
 def catalogue() -> dict[str, CatalogueEntry]:
@@ -50,7 +67,9 @@ def catalogue() -> dict[str, CatalogueEntry]:
         import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
 
     found = tomllib.loads(Path(__file__).with_name("catalogue.toml").read_text("utf-8"))
-    return {
-        name: CatalogueEntry(name, **{**facts, "source_languages": tuple(facts["source_languages"])})
-        for name, facts in found.items()
-    }
+    entries = {}
+    for key, facts in found.items():
+        name = facts.pop("name", key)
+        languages = tuple(facts.pop("source_languages", source_languages(facts["architecture"])))
+        entries[name] = CatalogueEntry(name, source_languages=languages, **facts)
+    return entries

@@ -8,12 +8,23 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..engines.quiet import quiet_transformers
 from ..errors import EngineError, ModelError
+from .languages import CAUSAL
+from .tokenizer import pieces_of
 
 __all__ = ["complete_checkpoint", "convert"]
 
-_SPM = ("source.spm", "target.spm")
+# What an instruct model's tokenizer consists of, besides SentencePiece models that nobody reads once there is a tokenizer.json.
+_TOKENIZER = (
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "chat_template.jinja",
+    "special_tokens_map.json",
+    "generation_config.json",
+)
 
 
 def complete_checkpoint(source: str | os.PathLike[str], folder: str | os.PathLike[str]) -> Path:
@@ -50,7 +61,7 @@ def complete_checkpoint(source: str | os.PathLike[str], folder: str | os.PathLik
 def convert(
     checkpoint: str | os.PathLike[str], folder: str | os.PathLike[str], *, quantization: str = "int8_float32"
 ) -> Path:
-    """Converts a checkpoint and copies its SentencePiece files beside the result.
+    """Converts a checkpoint and copies the files of its tokenizer beside the result.
 
     Args:
         checkpoint: A folder in Hugging Face layout, complete with its tokenizer.
@@ -71,6 +82,8 @@ def convert(
     class Converter(TransformersConverter):  # type: ignore[misc]
         def _load(self) -> Any:
             spec = super()._load()
+            _complete_vocabulary(spec, Path(checkpoint))
+            _set_output_scale(spec, Path(checkpoint))
             _prune_outputs(spec)
             return spec
 
@@ -78,16 +91,63 @@ def convert(
         try:
             converter = Converter(os.fspath(checkpoint), load_as_float16=False, trust_remote_code=False)
             converter.convert(os.fspath(folder), quantization=quantization, force=True)
-        except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            SafetensorError,
+        ) as error:
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
             raise ModelError(
-                os.fspath(checkpoint), f"cannot be converted ({error})", "Check that its type is supported"
+                os.fspath(checkpoint), f"cannot be converted ({reason})", "Check that its type is supported"
             ) from error
-    pieces = [file for name in _SPM if (file := Path(checkpoint) / name).is_file()]
-    if len({file.read_bytes() for file in pieces}) == 1:
-        pieces = pieces[:1]  # a joint vocabulary needs one file
-    for file in pieces:
+    files = pieces_of(Path(checkpoint))
+    if len({file.read_bytes() for file in files}) == 1:
+        files = files[:1]  # a joint vocabulary needs one file
+    if _kind(Path(checkpoint)) in CAUSAL:
+        files = [file for name in _TOKENIZER if (file := Path(checkpoint) / name).is_file()]
+    for file in files:
         shutil.copyfile(file, Path(folder) / file.name)
     return Path(folder)
+
+
+def _kind(checkpoint: Path) -> str:
+    return str(json.loads((checkpoint / "config.json").read_text("utf-8")).get("model_type"))
+
+
+def _complete_vocabulary(spec: Any, checkpoint: Path) -> None:
+    """Puts M2M-100's language tokens into the vocabulary: with Transformers 5 the converter of CTranslate2 4.8 misses them."""
+    if _kind(checkpoint) != "m2m_100" or not (checkpoint / "vocab.json").is_file():
+        return
+    import transformers
+
+    tokenizer: Any = transformers.AutoTokenizer.from_pretrained(os.fspath(checkpoint), local_files_only=True)
+    if not hasattr(tokenizer, "lang_code_to_token"):
+        return
+    size = spec.encoder.embeddings[0].weight.shape[0]
+    known = {index: token for token, index in tokenizer.encoder.items()} | tokenizer.id_to_lang_token
+    tokens = [known.get(index, f"madeupword{index}") for index in range(size)]
+    for vocabularies in spec._vocabularies.values():
+        vocabularies[:] = [list(tokens) for _ in vocabularies]
+
+
+def _set_output_scale(spec: Any, checkpoint: Path) -> None:
+    """Whether T5 divides its outputs by the square root of their width, as the checkpoint says.
+
+    Transformers 5 sets ``tie_word_embeddings`` of every T5 to true, by which the converter of CTranslate2 4.8 decides; greedy
+    search does not notice, beam search does. T5 1.1, MADLAD-400 and mT5 do not scale.
+    """
+    config = json.loads((checkpoint / "config.json").read_text("utf-8"))
+    if config.get("model_type") not in ("t5", "mt5"):
+        return
+    tied = config.get("scale_decoder_outputs", config.get("tie_word_embeddings", True))
+    scaled = config["model_type"] == "t5" and tied is not False
+    width = spec.decoder.embeddings.weight.shape[1]
+    spec.decoder.scale_outputs = np.dtype("float32").type(width**-0.5 if scaled else 1.0)
 
 
 def _prune_outputs(spec: Any) -> None:
@@ -96,6 +156,8 @@ def _prune_outputs(spec: Any) -> None:
     A Marian checkpoint closes them with a bias of -10,000. Without them the output layer, half of the work of a shallow decoder,
     shrinks by as much, and the translations are the same.
     """
+    if not hasattr(spec, "encoder"):
+        return
     projection = spec.decoder.projection
     if not projection.has_bias() or len(spec._vocabularies["target"]) != 1:
         return

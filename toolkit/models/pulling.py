@@ -7,23 +7,29 @@ are fetched, and no code. Needs the extra ``torch`` for the conversion.
 from __future__ import annotations
 
 import importlib.util
-import json
+import io
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..errors import EngineError, ModelError
 from .adding import add
 from .catalogue import CatalogueEntry, catalogue
+from .checkpoints import check_checkpoint
 from .store import models_folder, sha256_of
 
 __all__ = ["pull"]
 
-_WANTED = ("config.json", "generation_config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json",
-           "tokenizer_config.json", "special_tokens_map.json")  # fmt: skip
-_NEEDED = ("config.json", "model.safetensors", "source.spm")
+_WANTED = re.compile(
+    r"config\.json|generation_config\.json|model(-\d{5}-of-\d{5})?\.safetensors|model\.safetensors\.index\.json|(source|target)\.spm|"
+    r"spiece\.model|sentencepiece\.bpe\.model|tokenizer\.model|vocab\.json|merges\.txt|tokenizer(_config)?\.json|"
+    r"special_tokens_map\.json|added_tokens\.json|chat_template\.jinja"
+)
+# The Hub's own service, which proposes safetensors weights to those who published a pickle.
+_CONVERTER = "SFconvertbot"
 # The download, PyTorch's reading of it, and the converted files.
 _SPACE = 2.5
 _HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
@@ -42,10 +48,10 @@ def entry_for(name: str) -> CatalogueEntry:
             name, "is not in the catalogue", f"Known: {', '.join(catalogue())}; or give a Hub id, OWNER/NAME"
         )
     plain = re.sub(r"[^a-z0-9._-]+", "-", name.rpartition("/")[2].lower())
-    return CatalogueEntry(plain, name, "", "marian", ("uk",), "unknown", 0, 0)
+    return CatalogueEntry(plain, name, "", "", (), "unknown", 0, 0)
 
 
-def pull(name: str, *, revision: str | None = None) -> Path:
+def pull(name: str, *, revision: str | None = None, progress: Callable[[int, int], None] | None = None) -> Path:
     """Fetches a model, converts it to int8, tries it out, and puts it in its place; returns its folder.
 
     A download that was interrupted is taken up where it ended. Until the very last step the model of that name that was there
@@ -54,6 +60,7 @@ def pull(name: str, *, revision: str | None = None) -> Path:
     Args:
         name: Of the catalogue, or a Hub id.
         revision: Branch, tag or commit, instead of the catalogue's.
+        progress: Called with the number of bytes fetched and wanted, instead of bars on the terminal.
 
     Raises:
         ModelError: It cannot be fetched (offline, unknown, gated, cut off), is not what it should be, or does not fit on the disk.
@@ -66,16 +73,12 @@ def pull(name: str, *, revision: str | None = None) -> Path:
     from huggingface_hub import HfApi, snapshot_download
 
     try:
-        found = HfApi().model_info(entry.hub, revision=revision or entry.revision, files_metadata=True)
-        files = {item.rfilename: item for item in found.siblings or () if item.rfilename in _WANTED}
-        missing = [file for file in _NEEDED if file not in files]
-        if missing:
-            raise ModelError(
-                entry.hub, f"has no {missing[0]}", "Only Marian checkpoints with safetensors weights can be fetched"
-            )
+        found, files = _weights(entry, HfApi(), revision or entry.revision)
         folder = models_folder() / ".downloads" / f"{entry.name}-{found.sha}"
-        _check_space(entry.hub, folder, sum(item.size or 0 for item in files.values()))
-        snapshot_download(entry.hub, revision=found.sha, allow_patterns=list(files), local_dir=folder)
+        total = sum(item.size or 0 for item in files.values())
+        _check_space(entry.hub, folder, total)
+        watched = {} if progress is None else {"tqdm_class": _reporting(progress, total)}
+        snapshot_download(entry.hub, revision=found.sha, allow_patterns=list(files), local_dir=folder, **watched)
     except ModelError:
         raise
     except Exception as error:
@@ -83,12 +86,80 @@ def pull(name: str, *, revision: str | None = None) -> Path:
     license = entry.license if entry.license != "unknown" else _license(found)
     try:
         _check(entry, folder, files)
-        placed = add(folder, entry.name, source_languages=entry.source_languages, license=license)
+        placed = add(
+            folder,
+            entry.name,
+            source_languages=entry.source_languages,
+            license=license,
+            described={
+                "hub": entry.hub,
+                "hub_revision": found.sha,
+                "parameters": entry.parameters or _parameters(found),
+            },
+        )
     except ModelError as error:
         shutil.rmtree(folder, ignore_errors=True)  # what is wrong now would be wrong again
         raise ModelError(entry.hub, error.problem, error.remedy) from error
     shutil.rmtree(folder, ignore_errors=True)
     return placed
+
+
+def _weights(entry: CatalogueEntry, api: Any, revision: str) -> tuple[Any, dict[str, Any]]:
+    """What the Hub has of a model at a revision, and the files of it that are wanted.
+
+    Where its owner published a pickle only, the safetensors weights that the Hub's own service proposes are taken instead.
+    """
+    found = api.model_info(entry.hub, revision=revision, files_metadata=True)
+    files = {item.rfilename: item for item in found.siblings or () if _WANTED.fullmatch(item.rfilename)}
+    if "config.json" not in files:
+        raise ModelError(entry.hub, "has no config.json", "Give the id of a model for Transformers")
+    if "model.safetensors" in files:
+        # Some have both; the shards are the same weights once more.
+        files = {
+            name: item for name, item in files.items() if not re.match(r"model-\d|model\.safetensors\.index", name)
+        }
+        return found, files
+    if "model.safetensors.index.json" in files:
+        return found, files
+    if revision.startswith("refs/pr/"):
+        raise ModelError(
+            entry.hub, "has no model.safetensors", "Only safetensors weights are fetched: a pickle could run code"
+        )
+    proposals = [
+        item.git_reference
+        for item in api.get_repo_discussions(entry.hub, author=_CONVERTER, discussion_type="pull_request")
+        if item.author == _CONVERTER and item.git_reference and item.status in ("open", "draft")
+    ]
+    if not proposals:
+        raise ModelError(
+            entry.hub, "has no model.safetensors", "Only safetensors weights are fetched: a pickle could run code"
+        )
+    return _weights(entry, api, str(proposals[0]))
+
+
+def _reporting(progress: Callable[[int, int], None], total: int) -> Any:
+    """A progress bar for ``huggingface_hub`` that draws nothing and reports bytes."""
+    from tqdm.auto import tqdm  # type: ignore[import-untyped]
+
+    class Reporting(tqdm):  # type: ignore[misc]
+        fetched = 0
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            options.pop("name", None)
+            self._bytes = options.get("unit") == "B"
+            super().__init__(*arguments, **{**options, "file": io.StringIO(), "disable": False})
+
+        def update(self, n: float | None = 1) -> bool | None:
+            if self._bytes:
+                Reporting.fetched += int(n or 0)
+                progress(min(Reporting.fetched, total), total)
+            return bool(super().update(n))
+
+    return Reporting
+
+
+def _parameters(found: Any) -> int:
+    return int(getattr(getattr(found, "safetensors", None), "total", None) or 0)
 
 
 def _check_space(name: str, folder: Path, size: int) -> None:
@@ -108,12 +179,10 @@ def _check(entry: CatalogueEntry, folder: Path, files: dict[str, Any]) -> None:
             raise ModelError(entry.hub, f"{name} is not what the Hub says it is", "Pull it again")
         if item.size is not None and (size := path.stat().st_size) != item.size:
             raise ModelError(entry.hub, f"{name} has {size} bytes instead of {item.size}", "Pull it again")
-    try:
-        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
-    except (ValueError, AttributeError, UnicodeDecodeError):
-        raise ModelError(entry.hub, "its config.json is damaged", "Tell its owner") from None
-    if kind != entry.architecture:
-        raise ModelError(entry.hub, f"is of the type {kind}", "Only Marian checkpoints can be fetched so far")
+    kind = check_checkpoint(folder)
+    wanted = {"nllb": "m2m_100", "madlad": "t5"}.get(entry.architecture, entry.architecture)
+    if wanted and kind != wanted:
+        raise ModelError(entry.hub, f"is of the type {kind}, not {wanted}", "Tell us: the catalogue is wrong")
 
 
 def _license(found: Any) -> str:

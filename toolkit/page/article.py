@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from ..api import Toolkit
+from ..assembly import assemble
 from ..errors import ToolkitError
 from ..models import DEFAULT
 from ..output import name_for
@@ -21,7 +22,6 @@ from ..rendering import environment, render
 from ..resources import resource
 from ..summarization import summarize
 from ..summary_rendering import render_summary
-from ..translation import assemble
 from ..types import Article, TranslatedSentence, Translation
 from .downloads import new_folder
 from .engines import QUALITIES, model_names, toolkit_for
@@ -167,8 +167,8 @@ def _result(translations: list[Translation], with_summary: bool, seconds: float)
     )
 
 
-def build() -> None:
-    """The tab's components and what they do."""
+def build() -> gr.Dropdown:
+    """The tab's components and what they do; returns the choice of models."""
     with gr.Row():
         with gr.Column(scale=3):
             text = gr.Textbox(label="Article", placeholder="Paste a Ukrainian article …", lines=8, max_lines=16)
@@ -210,6 +210,7 @@ def build() -> None:
     blocks = gr.context.Context.root_block
     if blocks is not None:
         blocks.load(_from_address, None, settings, api_visibility="private")
+    return model
 
 
 def _from_address(request: gr.Request) -> tuple[Any, Any, Any]:

@@ -80,8 +80,8 @@ def compare(text: str, sample: str, model_a: str, quality_a: str, model_b: str, 
     )
 
 
-def build() -> None:
-    """The tab's components and what they do."""
+def build() -> list[gr.Dropdown]:
+    """The tab's components and what they do; returns the two choices of models."""
     with gr.Row():
         with gr.Column(scale=3):
             text = gr.Textbox(
@@ -109,3 +109,4 @@ def build() -> None:
         concurrency_id="engine",
         show_progress="minimal",
     )
+    return [sides[0], sides[2]]

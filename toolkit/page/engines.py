@@ -16,8 +16,8 @@ QUALITIES: tuple[Quality, ...] = get_args(Quality)
 
 
 def model_names() -> list[str]:
-    """The installed models, the embedded one first."""
-    return [info.name for info in installed()]
+    """The installed models that translate, the embedded one first."""
+    return [info.name for info in installed() if not info.is_summarizer]
 
 
 def toolkit_for(model: str = DEFAULT, quality: str = "balanced") -> Toolkit:
