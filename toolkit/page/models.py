@@ -100,10 +100,10 @@ def build(choices: Sequence[gr.Dropdown], *, fetching: bool = True) -> None:
         fetching: Whether anything may be fetched at all.
     """
     shown = gr.HTML(table())
-    with gr.Row(equal_height=True):
-        wanted = gr.Dropdown(_missing(), value=None, label="Fetch another model from the Hugging Face Hub", scale=4)
-        button = gr.Button("Fetch", scale=1)
-        stop = gr.Button("Stop fetching", scale=1)
+    wanted = gr.Dropdown(_missing(), value=None, label="Fetch another model from the Hugging Face Hub")
+    with gr.Row():
+        button = gr.Button("Fetch", variant="primary")
+        stop = gr.Button("Stop fetching")
     state = gr.Markdown(elem_classes="facts")
 
     def run(name: str, request: gr.Request) -> Iterator[str]:
