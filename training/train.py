@@ -3,7 +3,7 @@
     python -m training.train build/training/corpus.tsv --vocabulary build/training/joint.model --out build/training/run \\
         --size small --minutes 160 --dev ../shared/eval
 
-Writes to ``--out``: ``state.pt`` (weights, their average, optimiser, step), ``hf/`` (the average in Hugging Face layout,
+Writes to ``--out``: ``state.pt`` (weights, their average, optimisers, step), ``hf/`` (the average in Hugging Face layout,
 fp16), ``log.jsonl``. Uses bfloat16 on a CPU and on a GPU; where there is a GPU, raise ``--tokens`` to 24000.
 """
 
@@ -28,6 +28,7 @@ from transformers import MarianMTModel
 from .alignment import learn
 from .batches import Corpus, batches, tensors
 from .network import SIZES, build, initialise, output_pieces
+from .optimisers import optimisers
 from .prepare import WEIGHTS, read_weights
 from .steps import PooledDropout, SmoothedCrossEntropy
 
@@ -59,10 +60,11 @@ class Options:
     dev: Path | None = None
     weights: Path = WEIGHTS
     seed: int = 0
+    optimiser: str = "muon"
 
 
 class Run:
-    """One run: the data, the network, its average and its optimiser."""
+    """One run: the data, the network, its average and its optimisers."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -97,9 +99,7 @@ class Run:
         self.network.to(self.device)
         self.outputs = torch.tensor(outputs, device=self.device)
         self.average = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), lr=options.rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True
-        )
+        self.optimisers = optimisers(self.network, options.rate, muon=options.optimiser == "muon")
         self.step = 0
         self._resume()
         self.started_at = self.step
@@ -120,7 +120,8 @@ class Run:
         saved = torch.load(state, map_location=self.device, weights_only=True)
         self.network.load_state_dict(saved["network"])
         self.average, self.step = saved["average"], saved["step"]
-        self.optimiser.load_state_dict(saved["optimiser"])
+        for optimiser, state_of_it in zip(self.optimisers, saved["optimisers"], strict=True):
+            optimiser.load_state_dict(state_of_it)
         random.seed(self.options.seed + self.step)
         print(f"goes on from step {self.step}", flush=True)
 
@@ -131,7 +132,7 @@ class Run:
             {
                 "network": self.network.state_dict(),
                 "average": self.average,
-                "optimiser": self.optimiser.state_dict(),
+                "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
                 "step": self.step,
             },
             temporary,
@@ -149,8 +150,9 @@ class Run:
     def learn(self, batch: tuple[Any, Any, Any, Any], rate: float) -> tuple[float, float]:
         """One update; the loss and the distance of the guided heads from their guide."""
         source, gold, inputs, look = (part.to(self.device) for part in batch)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate
         with torch.autocast(self.device, dtype=torch.bfloat16):
             output = self.network.model(
                 input_ids=source, attention_mask=(source != self.pad).long(), decoder_input_ids=inputs, use_cache=False,
@@ -167,8 +169,9 @@ class Run:
             guided = guided / look.sum().clamp_min(1) / len(output.cross_attentions)
         (loss + self.options.guide * guided).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
+        for optimiser in self.optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
         self.step += 1
         if self.step % AVERAGE_EVERY == 0:
             self._update_average()
@@ -320,6 +323,12 @@ def parse_options(arguments: Sequence[str] | None = None) -> Options:
     add("--dev", type=Path, help="a TSV (… TAB source TAB reference), or a folder of them")
     add("--weights", type=Path, default=WEIGHTS)
     add("--seed", type=int, default=0)
+    add(
+        "--optimiser",
+        choices=("muon", "adamw"),
+        default="muon",
+        help="for the matrices; the rest has AdamW in any case",
+    )
     return Options(**vars(parser.parse_args(arguments)))
 
 
