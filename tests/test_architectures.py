@@ -139,6 +139,12 @@ def test_models_are_used_for_what_they_are(checkpoints: dict[str, Path]) -> None
         load(checkpoints["qwen3"])
     with pytest.raises(ModelError, match="is no instruct model"):
         load_instruct(checkpoints["nllb"])
+    with pytest.raises(ModelError, match="does not translate"):
+        Toolkit(checkpoints["mt5"]).translate("Слово.")
+    with pytest.raises(ModelError, match="does not summarise"):
+        Toolkit(summarizer=checkpoints["nllb"]).summarize("Суд оштрафував мера.")
+    summary = Toolkit(summarizer=checkpoints["mt5"]).summarize("Суд оштрафував мера. Міст відкриють у травні.")
+    assert summary.claims == () and "abstractive-" in summary.signature  # it has learned nothing; nothing of it is shown
 
 
 def damaged(folder: Path, change: Callable[[Path], object]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +139,26 @@ def test_summary_beside_the_translation(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "07-windows-1251.en.html", "07-windows-1251.en.summary.html",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (("translate", "--model", "zle-en"), "Fetch it: toolkit models pull zle-en"),
+        (("summarize", "--summarizer", "qwen3-1.7b"), "Fetch it: toolkit models pull qwen3-1.7b"),
+        (("summarize", "--summarizer", "uk-en-small"), "does not summarise"),
+        (("summarize", "--style", "headline"), "--summarizer or"),
+        (("summarize", "--style", "poem", "--writer", "cat"), "none of summary, key-points, headline"),
+        (("summarize", "--summarizer", "x", "--writer", "cat"), "not both"),
+        (("translate", "--device", "tpu"), "none of cpu, cuda, mps, auto"),
+        (("translate", "--compute-type", "int3"), "does not support int3"),
+    ],
+)
+def test_models_and_devices_that_are_not_there(arguments: tuple[str, ...], problem: str, tmp_path: Path) -> None:
+    command, *options = arguments
+    environment = {**os.environ, "TOOLKIT_MODELS": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-m", "toolkit.cli", command, str(SEEDS / "04-press-release.txt"), *options],
+        capture_output=True, text=True, cwd=ROOT, env=environment, check=False,
+    )  # fmt: skip
+    assert result.returncode == 2 and problem in " ".join(result.stderr.replace("│", " ").split()), result.stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
 from .assembly import ArticleTranslator, Progress
-from .errors import EngineError, OutputError, ReadingError, ToolkitError
+from .errors import EngineError, ModelError, OutputError, ReadingError, ToolkitError
 from .glossary import Glossary, Term
 from .language import detect as detect_text
 from .parsing import parse
@@ -102,7 +102,10 @@ class Toolkit:
     def _make_translator(self, memory: bool | str | os.PathLike[str]) -> ArticleTranslator:
         from .models import find, load, load_instruct
 
-        if find(self._model_name).is_instruct:
+        info = find(self._model_name)
+        if info.is_summarizer:
+            raise ModelError(info.name, "summarises, and does not translate", "Give it as summarizer")
+        if info.is_instruct:
             from .instruct import InstructTranslator
 
             engine = load_instruct(self._model_name, device=self._device, compute_type=self._compute_type)
@@ -258,14 +261,14 @@ class Toolkit:
         entails: Callable[[str, str], float] | None,
     ) -> Summary:
         from .abstractive import summarize_each_part, summarize_with
-        from .models import find, load, load_instruct
+        from .models import find_summarizer, load, load_instruct
         from .writers import EngineWriter, PartWriter
 
         common: dict[str, Any] = {"keep_unsupported": keep_unsupported, "entails": entails}
         if writer is None:
             if self._summarizer is None:
                 raise EngineError("abstractive summaries need an instruct model: give a summarizer or a writer")
-            if find(self._summarizer).is_summarizer:
+            if find_summarizer(self._summarizer).is_summarizer:
                 if style != "summary":
                     raise EngineError(f"{self._summarizer} writes summaries only: {style} need an instruct model")
                 model = load(

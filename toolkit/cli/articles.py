@@ -179,9 +179,9 @@ def summarize(
         prompts=prompts, summarizer=summarizer,
     )  # fmt: skip
     if summarizer is not None:
-        from ..models import find
+        from ..models import find_summarizer
 
-        find(summarizer)  # better said before the translation than after it
+        find_summarizer(summarizer)  # better said before the translation than after it
     failures = Failures()
     with progress_bar(quiet) as progress:
         translations = list(toolkit.translate_many(paths, progress=progress, on_error=failures))

@@ -25,7 +25,7 @@ from .tokenizer import Tokenizer, pieces_of
 if TYPE_CHECKING:
     from ..engines.causal_engine import CausalEngine
 
-__all__ = ["DEFAULT", "Model", "ModelInfo", "find", "installed", "load", "load_instruct"]
+__all__ = ["DEFAULT", "Model", "ModelInfo", "find", "find_summarizer", "installed", "load", "load_instruct"]
 
 DEFAULT = "uk-en-small"
 _NAME = re.compile(r"[\w.-]+")
@@ -128,8 +128,24 @@ def find(name: str | os.PathLike[str] = DEFAULT) -> ModelInfo:
     folder = Path(name)
     if folder.is_dir():
         return _info(folder)
+    from .catalogue import catalogue
+
+    if name in catalogue():
+        raise ModelError(os.fspath(name), "is not installed", f"Fetch it: toolkit models pull {name}")
     names = ", ".join(info.name for info in installed())
     raise ModelError(os.fspath(name), "is not installed, and there is no such folder", f"Installed: {names}")
+
+
+def find_summarizer(name: str | os.PathLike[str]) -> ModelInfo:
+    """The model with a name, or in a folder, that writes summaries.
+
+    Raises:
+        ModelError: There is none, or it is a translation model.
+    """
+    info = find(name)
+    if not (info.is_instruct or info.is_summarizer):
+        raise ModelError(info.name, "translates, and does not summarise", "Use an instruct model, or mt5-xlsum")
+    return info
 
 
 def _info(folder: Path) -> ModelInfo:
