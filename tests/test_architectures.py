@@ -144,7 +144,9 @@ def test_models_are_used_for_what_they_are(checkpoints: dict[str, Path]) -> None
     with pytest.raises(ModelError, match="does not summarise"):
         Toolkit(summarizer=checkpoints["nllb"]).summarize("Суд оштрафував мера.")
     summary = Toolkit(summarizer=checkpoints["mt5"]).summarize("Суд оштрафував мера. Міст відкриють у травні.")
-    assert summary.claims == () and "abstractive-" in summary.signature  # it has learned nothing; nothing of it is shown
+    assert (
+        summary.claims == () and "abstractive-" in summary.signature
+    )  # it has learned nothing; nothing of it is shown
 
 
 def damaged(folder: Path, change: Callable[[Path], object]) -> Path:
