@@ -50,7 +50,7 @@ class CatalogueEntry:
     @property
     def memory_megabytes(self) -> int:
         """Memory at int8, about: the weights, a quarter more while they load, and 150 MB for the program (benchmarks.models)."""
-        return round(1.25 * self.megabytes + 150, -1)
+        return 10 * round((1.25 * self.megabytes + 150) / 10)
 
     @property
     def use(self) -> str:
