@@ -75,8 +75,10 @@ def test_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len({row[1] for row in rows}) == len(rows)
     vocabulary.learn(prepared, tmp_path / "joint.model", 200)
 
-    arguments = [str(prepared), "--vocabulary", str(tmp_path / "joint.model"), "--out", str(tmp_path / "run"), "--size", "toy",
-                 "--tokens", "600", "--rate", "3e-3", "--warmup", "60", "--dropout", "0.0", "--longest", "60"]  # fmt: skip
+    arguments = [
+        str(prepared), "--vocabulary", str(tmp_path / "joint.model"), "--out", str(tmp_path / "run"), "--size", "toy",
+        "--optimiser", "adamw", "--tokens", "600", "--rate", "3e-3", "--warmup", "60", "--dropout", "0.0", "--longest", "60",
+    ]  # fmt: skip
     train.train(train.parse_options([*arguments, "--steps", "200"]))
     state = torch.load(tmp_path / "run/state.pt", weights_only=True)
     assert state["step"] == 200
@@ -101,6 +103,31 @@ def test_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert right >= 0.9 * len(sample), f"{right} of {len(sample)}"
     assert t.translate(banned[0]).text == banned[1]  # composed of words it knows, never seen together
     assert time.monotonic() - begun < 120
+
+
+def test_muon_learns_and_goes_on(tmp_path: Path) -> None:
+    """The default optimiser: its state is kept, and the loss falls across a stop."""
+    import torch
+
+    from training import train, vocabulary
+
+    dropout, threads = torch.nn.functional.dropout, torch.get_num_threads()
+    prepared = tmp_path / "corpus.tsv"
+    pairs = corpus(tmp_path / "data")
+    prepared.write_text("".join(f"written\t{uk}\t{en}\n" for uk, en in pairs), "utf-8")
+    vocabulary.learn(prepared, tmp_path / "joint.model", 200)
+    arguments = [str(prepared), "--vocabulary", str(tmp_path / "joint.model"), "--out", str(tmp_path / "run"), "--size", "toy",
+                 "--tokens", "600", "--rate", "2e-3", "--warmup", "60", "--dropout", "0.0", "--longest", "60",
+                 "--steps", "200"]  # fmt: skip
+    for _ in range(2):
+        run = train.train(train.parse_options(arguments))
+    torch.nn.functional.dropout = dropout
+    torch.set_num_threads(threads)
+    assert [type(optimiser).__name__ for optimiser in run.optimisers] == ["AdamW", "Muon"] and run.step == 400
+    assert len(torch.load(tmp_path / "run/state.pt", weights_only=True)["optimisers"]) == 2
+    log = [json.loads(line) for line in (tmp_path / "run/log.jsonl").read_text("utf-8").splitlines()]
+    losses = [record["loss"] for record in log if "loss" in record]
+    assert losses[1] < 0.7 * losses[0], losses
 
 
 def test_one_command_each() -> None:

@@ -135,7 +135,7 @@ class InstructTranslator(ArticleTranslator):
                 finished = self._finished(sentences[index], sources[index], text)
                 result[index] = finished
                 if finished.origin != "copied":
-                    made.append(Entry(sources[index], finished.text, 0.0, finished.origin, finished.warnings))
+                    made.append(Entry(sources[index], finished.text, None, finished.origin, finished.warnings))
             if self._memory is not None and made:
                 self._memory.add(self._own_signature, made)
         return [item for item in result if item is not None]

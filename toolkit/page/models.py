@@ -34,7 +34,7 @@ def table() -> str:
 
 def _missing() -> list[tuple[str, str]]:
     present = {info.name for info in installed()}
-    return [
+    return [("", "")] + [
         (f"{entry.name}: {entry.about} ({entry.megabytes:,} MB, {entry.license})", entry.name)
         for entry in catalogue().values()
         if entry.name not in present
@@ -100,7 +100,7 @@ def build(choices: Sequence[gr.Dropdown], *, fetching: bool = True) -> None:
         fetching: Whether anything may be fetched at all.
     """
     shown = gr.HTML(table())
-    wanted = gr.Dropdown(_missing(), value=None, label="Fetch another model from the Hugging Face Hub")
+    wanted = gr.Dropdown(_missing(), value="", label="Fetch another model from the Hugging Face Hub")
     with gr.Row():
         button = gr.Button("Fetch", variant="primary")
         stop = gr.Button("Stop fetching")
