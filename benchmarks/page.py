@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.memory import articles
-from tests.test_page import article, opened, press_translate, served
+from tests.serving import served
+from tests.test_page import article, opened, press_translate
 
 SENTENCES = 400
 

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.conftest import ROOT, SEEDS
-from tests.test_page import article, opened, press_translate, served, upload
+from tests.serving import served
+from tests.test_page import article, opened, press_translate, upload
 
 IMAGES = ROOT / "docs/images"
 SIZE = {"width": 1180, "height": 900}

@@ -200,6 +200,8 @@ def test_bad_checkpoints(checkpoints: dict[str, Path], tmp_path: Path, kind: str
     change(folder)
     with pytest.raises(ModelError, match=problem):
         adding.add(folder, "bad")
+    with pytest.raises(ModelError):
+        load(folder)  # as --model DIR does
     assert not store.exists() or not [path for path in store.iterdir() if not path.name.startswith(".")]
 
 

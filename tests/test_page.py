@@ -1,21 +1,14 @@
-"""The page in a real browser, and its endpoints through real clients."""
+"""The page in a real browser."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import threading
 import time
-import urllib.request
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +16,7 @@ import pytest
 
 from tests import files
 from tests.conftest import ROOT, SEEDS
+from tests.serving import long_text, served
 from toolkit import Toolkit
 from toolkit.page.compare import compare_rows
 from toolkit.summary_rendering import render_summary
@@ -32,36 +26,6 @@ EVIL = (
     "Абзац з <img src=x onerror='window.hacked=1'> і ${alert(1)} {{ 7*7 }} статті.\n\n"
     "Другий абзац **статті** про місто Полтаву та міст."
 )
-
-
-@contextlib.contextmanager
-def served(*options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The page as the command starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "toolkit.cli", "demo", "--port", str(port), *options],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            break
-        except OSError as error:
-            if getattr(error, "code", None) == 401:
-                break
-            assert time.monotonic() < deadline and process.poll() is None, "the page did not start"
-            time.sleep(0.3)
-    try:
-        yield url, process
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -158,12 +122,6 @@ def test_uploads_become_tabs_and_citations_switch_to_the_right_one(page: Any) ->
     tabs.first.press("ArrowRight")
     assert tabs.nth(1).get_attribute("aria-selected") == "true"
     assert "/tmp" not in frame.locator("main").inner_text()  # uploads keep their own names
-
-
-def long_text(sentences: int) -> str:
-    return "\n\n".join(
-        f"Уряд ухвалив рішення номер {number} про школи, лікарні та дороги." for number in range(sentences)
-    )
 
 
 def test_paragraphs_appear_while_it_works_and_stop_stops(page: Any) -> None:
@@ -357,96 +315,6 @@ def test_compare_rows() -> None:
     article = Toolkit().read("Перше речення. Друге речення.")
     rows = compare_rows(article.sentences, ["The first one.", "Same."], ["The second one.", "Same."])
     assert rows[0].one == (("The", False), ("first", True), ("one.", False)) and not rows[1].differs
-
-
-def test_endpoints(address: str) -> None:
-    from gradio_client import Client
-
-    client = Client(address, verbose=False)
-    assert client.predict("Київ — столиця України.", api_name="/detect")["language"] == "uk"
-    translation = client.predict("Уряд ухвалив рішення. Парламент підтримав його.", "fast", api_name="/translate")
-    assert len(translation["sentences"]) == 2 and translation["signature"]
-    summary = client.predict(
-        ["Уряд ухвалив рішення про школи.", "Міст відкриють у травні."], 2, "fast", api_name="/summarize"
-    )
-    assert "claims" in summary and len(summary["articles"]) == 2
-    for arguments in (("", "fast"), ("Так.", "superb"), ("а" * 1_000_001, "fast")):
-        with pytest.raises(Exception, match=r"no text|Quality is one of|characters"):
-            client.predict(*arguments, api_name="/translate")
-
-
-def test_plain_http(address: str) -> None:
-    body = json.dumps({"data": ["Київ — столиця України."]}).encode()
-    request = urllib.request.Request(f"{address}/gradio_api/call/detect", body, {"Content-Type": "application/json"})
-    event = json.load(urllib.request.urlopen(request, timeout=30))["event_id"]
-    answer = urllib.request.urlopen(f"{address}/gradio_api/call/detect/{event}", timeout=30).read().decode()
-    (found,) = json.loads(answer.split("data: ", 1)[1].splitlines()[0])
-    assert found["language"] == "uk"
-
-
-def test_mcp_tools(address: str) -> None:
-    from mcp import ClientSession
-    from mcp.client.streamable_http import streamable_http_client
-
-    async def use() -> tuple[set[str], str]:
-        async with (
-            streamable_http_client(f"{address}/gradio_api/mcp/") as (reader, writer, _),
-            ClientSession(reader, writer) as session,
-        ):
-            await session.initialize()
-            tools = await session.list_tools()
-            names = {tool.name.rpartition("_")[2] for tool in tools.tools}
-            name = next(tool.name for tool in tools.tools if tool.name.endswith("translate"))
-            result = await session.call_tool(name, {"text": "Уряд ухвалив рішення.", "quality": "fast"})
-            return names, str(result.content[0])
-
-    with ThreadPoolExecutor(1) as apart:  # the browser has an event loop in this thread
-        names, answer = apart.submit(asyncio.run, use()).result()
-    assert names == {"detect", "translate", "summarize"}
-    assert "signature" in answer and "sentences" in answer
-
-
-def test_password(tmp_path: Path) -> None:
-    from gradio_client import Client
-
-    (tmp_path / "password").write_text("дуже таємно\n", "utf-8")
-    with served("--auth", f"editor:{tmp_path / 'password'}") as (url, _):
-        with pytest.raises(Exception, match=r"auth|credentials|401|Unauthorized|login"):
-            Client(url, verbose=False).predict("Так.", api_name="/detect")
-        client = Client(url, auth=("editor", "дуже таємно"), verbose=False)
-        assert client.predict("Київ — столиця України.", api_name="/detect")["language"] == "uk"
-
-
-def resident(process: subprocess.Popen[bytes], key: str = "VmRSS") -> int:
-    """Memory of a process, in MB."""
-    rows = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-    return int(next(row for row in rows if row.startswith(key)).split()[1]) // 1024
-
-
-def test_ten_users_a_hundred_requests_while_a_large_article_runs() -> None:
-    from gradio_client import Client
-
-    with served() as (url, process):
-        client = Client(url, verbose=False)
-        client.predict("Уряд ухвалив рішення.", "fast", api_name="/translate")
-        before = resident(process)
-        large = client.submit(long_text(13_000), "fast", api_name="/translate")  # 2 MB as UTF-8
-
-        def use(user: int) -> list[bool]:
-            mine = Client(url, verbose=False)
-            right = []
-            for number in range(10):
-                key = 1000 + 10 * user + number
-                found = mine.predict(f"Уряд виділив {key} гривень.", "fast", api_name="/translate")
-                right.append(found["sentences"][0]["source"]["text"] == f"Уряд виділив {key} гривень.")
-            return right
-
-        with ThreadPoolExecutor(10) as users:
-            answers = list(users.map(use, range(10)))
-        assert answers == [[True] * 10] * 10
-        assert not large.done()  # the small ones did not have to wait for it
-        assert resident(process, "VmHWM") < before + 500
-        assert threading.active_count() < 100
 
 
 def test_a_model_is_fetched_when_asked(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

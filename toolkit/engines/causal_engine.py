@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from ..errors import EngineError, ModelError
 from .ctranslate2_engine import cores
+from .pretrained import first_line, load_network
 from .quiet import quiet_transformers
 
 __all__ = ["Answer", "CausalEngine"]
@@ -226,28 +227,19 @@ class _CTranslate2:
         steps = self._generator.generate_tokens(
             self._tokenizer.convert_ids_to_tokens(list(ids)), max_length=most, sampling_topk=1, end_token=sorted(ends)
         )
-        for step in steps:
-            yield step.token_id
+        # Closing it is what stops the generation.
+        with contextlib.closing(steps):
+            for step in steps:
+                yield step.token_id
 
 
 class _Transformers:
     def __init__(self, folder: Path, device: str) -> None:
-        try:
-            import torch
-            import transformers
-            from safetensors import SafetensorError
-        except ImportError as error:
-            raise EngineError("the Transformers engine needs PyTorch: pip install 'toolkit-uk-en[torch]'") from error
+        self._model = load_network("AutoModelForCausalLM", folder, device)
+        import torch
+        import transformers
+
         self._torch: Any = torch
-        try:
-            with quiet_transformers():
-                self._model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-                    os.fspath(folder), local_files_only=True, use_safetensors=True, dtype=torch.float32
-                ).to(device)
-        except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-            raise ModelError(os.fspath(folder), f"cannot be loaded ({reason})", "Check the folder") from error
-        self._model.eval()
         self._device = device
         self.signature = f"transformers-{transformers.__version__}-float32"
 
@@ -315,8 +307,7 @@ def _load_tokenizer(folder: Path) -> Any:
         with quiet_transformers():
             tokenizer: Any = transformers.AutoTokenizer.from_pretrained(name, local_files_only=True)
     except Exception as error:  # tokenizers raises bare Exceptions
-        reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-        raise ModelError(name, f"its tokenizer cannot be loaded ({reason})", "Install it again") from error
+        raise ModelError(name, f"its tokenizer cannot be loaded ({first_line(error)})", "Install it again") from error
     if not getattr(tokenizer, "chat_template", None):
         raise ModelError(name, "has no chat template", "Use an instruct model, not a base model")
     return tokenizer

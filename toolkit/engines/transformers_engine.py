@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..errors import EngineError, ModelError
+from ..errors import ModelError
 from . import Decoding, Hypothesis
+from .pretrained import first_line, load_network
 from .quiet import quiet_transformers
 
 __all__ = ["TransformersEngine"]
@@ -28,22 +29,11 @@ class TransformersEngine:
     """
 
     def __init__(self, path: str | os.PathLike[str], *, device: str = "cpu") -> None:
-        try:
-            import torch
-            import transformers
-            from safetensors import SafetensorError
-        except ImportError as error:
-            raise EngineError("the Transformers engine needs PyTorch: pip install 'toolkit-uk-en[torch]'") from error
+        self._model: Any = load_network("AutoModelForSeq2SeqLM", path, device, attn_implementation="eager")
+        import torch
+        import transformers
+
         self._torch: Any = torch
-        try:
-            with quiet_transformers():
-                self._model: Any = transformers.AutoModelForSeq2SeqLM.from_pretrained(
-                    os.fspath(path), local_files_only=True, use_safetensors=True, attn_implementation="eager",
-                    dtype=torch.float32,
-                ).to(device)  # fmt: skip
-        except (OSError, ValueError, RuntimeError, KeyError, TypeError, SafetensorError) as error:
-            raise ModelError(os.fspath(path), f"cannot be loaded ({_first_line(error)})", "Check the folder") from error
-        self._model.eval()
         self._ids, self._tokens = _vocabulary(path, self._model.config.vocab_size)
         self._device = device
         self._version = transformers.__version__
@@ -154,7 +144,7 @@ def _vocabulary(path: str | os.PathLike[str], size: int) -> tuple[dict[str, int]
             tokenizer: Any = transformers.AutoTokenizer.from_pretrained(os.fspath(path), local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
-            os.fspath(path), f"its tokenizer cannot be loaded ({_first_line(error)})", "Check the folder"
+            os.fspath(path), f"its tokenizer cannot be loaded ({first_line(error)})", "Check the folder"
         ) from error
     unknown = tokenizer.unk_token
     tokens = []
@@ -165,7 +155,3 @@ def _vocabulary(path: str | os.PathLike[str], size: int) -> tuple[dict[str, int]
             token = f"<unused{index}>"
         tokens.append(token)
     return {token: index for index, token in enumerate(tokens)}, tokens
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]

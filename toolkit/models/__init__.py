@@ -159,12 +159,22 @@ def _info(folder: Path) -> ModelInfo:
             known = {key: value for key, value in described.items() if key in ModelInfo.__dataclass_fields__}
         else:
             known = facts(folder) if layout == "transformers" else {}
-    except (OSError, ValueError, AttributeError, KeyError) as error:
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, RuntimeError) as error:
         name = "model.json" if (folder / "model.json").is_file() else "config.json"
         raise ModelError(os.fspath(folder), f"its {name} is damaged ({error})", "Install it again") from error
     if "source_languages" in known:
         known["source_languages"] = tuple(known["source_languages"])
     return ModelInfo(**{"name": folder.name, "layout": layout, **known, "path": folder})
+
+
+def _looked_over(folder: Path) -> ModelInfo:
+    """What a folder holds, once nothing in it can do harm; converted models were looked over before their conversion."""
+    from .checkpoints import check_checkpoint
+
+    info = _info(folder)
+    if info.layout == "transformers":
+        check_checkpoint(folder)
+    return info
 
 
 def facts(folder: Path) -> dict[str, Any]:
@@ -229,7 +239,7 @@ def load(
 def _load(folder: Path, device: str, compute_type: str, workers: int | None) -> Model:
     from ..engines.devices import choose
 
-    info = _info(folder)
+    info = _looked_over(folder)
     choice = choose(info.layout, device, compute_type)
     tokenizer = Tokenizer(folder, language_tokens(info.architecture, info.target_token))
     engine: Engine
@@ -266,7 +276,7 @@ def _load_instruct(folder: Path, device: str, compute_type: str) -> CausalEngine
     from ..engines.causal_engine import CausalEngine
     from ..engines.devices import choose
 
-    info = _info(folder)
+    info = _looked_over(folder)
     choice = choose(info.layout, device, compute_type)
     return CausalEngine(
         folder, layout=info.layout, device=choice.device, compute_type=choice.compute_type, context=info.positions,

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -58,18 +59,24 @@ def fetch(name: str, request: gr.Request | None = None, *, fetching: bool = True
         yield f"Asking the Hub for {name} …"
         variables = {key: value for key, value in os.environ.items() if key != "HF_HUB_OFFLINE"}
         command = [sys.executable, "-m", "toolkit.cli", "models", "pull", name, "--json"]
-        with subprocess.Popen(  # noqa: S603 - a name of the catalogue
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables, errors="replace"
-        ) as process:
+        # Its complaints go to a file: a pipe that nobody reads meanwhile would fill up and stop it.
+        with (
+            tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,
+            subprocess.Popen(  # noqa: S603 - a name of the catalogue
+                command, stdout=subprocess.PIPE, stderr=complaints, text=True, env=variables, errors="replace"
+            ) as process,
+        ):
             try:
                 for line in process.stdout or ():
                     found = json.loads(line) if line.startswith("{") else {}
                     if found.get("total"):
                         yield _so_far(name, found["done"], found["total"])
-                problem = (process.stderr.read() if process.stderr is not None else "").strip().splitlines()[-1:]
-            finally:
-                if process.poll() is None and sys.exc_info()[0] is not None:
-                    process.terminate()  # the reader has stopped it or gone; the next try goes on from here
+            except GeneratorExit:  # the reader has stopped it or gone; the next try goes on from here
+                process.terminate()
+                raise
+            process.wait()
+            complaints.seek(0)
+            problem = complaints.read().strip().splitlines()[-1:]
         if process.returncode:
             raise refuse((problem or ["It failed without a word."])[0].removeprefix("toolkit: "))
         yield f"**{name} is installed.** Choose it in the other tabs."
