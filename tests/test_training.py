@@ -136,7 +136,7 @@ def test_one_command_each() -> None:
 
     from tests.conftest import ROOT
 
-    for module in ("prepare", "vocabulary", "train", "finetune", "export", "evaluate", "language_profiles"):
+    for module in ("prepare", "augment", "vocabulary", "train", "finetune", "export", "evaluate", "language_profiles"):
         result = subprocess.run(
             [sys.executable, "-m", f"training.{module}", "--help"],
             capture_output=True,

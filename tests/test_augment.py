@@ -1,0 +1,139 @@
+"""What is added to the training corpus: other names, words in their forms, joined sentences."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pymorphy3")
+pytest.importorskip("lemminflect")
+
+from toolkit.transliteration import transliterate
+from training import augment, names, words
+
+
+@pytest.fixture(scope="module")
+def found() -> names.Names:
+    return names.Names(random.Random(1))
+
+
+def test_names_are_found_in_their_case_and_gender(found: names.Names) -> None:
+    uk = "Про це розповіла Олена Коваленко, яка зустріла Андрія Шевчука в Харкові."
+    slots = found.find(uk, "This was told by Olena Kovalenko, who met Andrii Shevchuk in Kharkiv.")
+    assert [(uk[slot.start : slot.end], slot.kind, slot.gender, slot.case, slot.english) for slot in slots] == [
+        ("Олена", "Name", "femn", "nomn", "Olena"),
+        ("Коваленко", "Surn", "femn", "nomn", "Kovalenko"),
+        ("Андрія", "Name", "masc", "gent", "Andrii"),
+        ("Шевчука", "Surn", "masc", "gent", "Shevchuk"),
+        ("Харкові", "Geox", "masc", "loct", "Kharkiv"),
+    ]
+
+
+def test_what_is_not_in_both_is_left_alone(found: names.Names) -> None:
+    assert found.find("Олена приїхала.", "She has arrived.") == []
+    assert found.find("Олена бачила, як Олена пішла.", "Olena saw Olena leave.") == []  # which is which?
+    assert found.exchanged("Уряд ухвалив закон.", "The government passed the law.") is None
+
+
+def test_exchanged_pairs_name_the_same_in_both_languages(found: names.Names) -> None:
+    uk, en = "Міністр Павло Савчук прибув до Києва.", "Minister Pavlo Savchuk arrived in Kyiv."
+    seen = Counter()
+    known = {english for pairs in (found.surnames, *found.given.values()) for _, english in pairs}
+    known |= {names.plain(english) for english in known}
+    for _ in range(60):
+        pair = found.exchanged(uk, en)
+        if pair is None:
+            continue
+        first = re.fullmatch(r"Міністр (.+) (\S+) прибув до (.+)\.", pair[0])
+        second = re.fullmatch(r"Minister (\S+) (.+) arrived in (.+)\.", pair[1])
+        assert first and second, pair
+        seen[second[2]] += 1
+        dictionary = names.capitalised(transliterate(names.parses(first[2].lower())[0].normal_form))
+        romanised = {names.capitalised(transliterate(parse.normal_form)) for parse in names.parses(first[2].lower())}
+        assert second[2] in known | romanised | {dictionary, "Savchuk"}, pair
+    assert len(seen) > 20
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "gender", "case", "form"),
+    [
+        ("Джонсон", "Surn", "masc", "gent", "Джонсона"),
+        ("Сміт", "Surn", "femn", "datv", "Сміт"),
+        ("Олена", "Name", "femn", "datv", "Олені"),
+        ("Лондон", None, "masc", "loct", "Лондоні"),
+    ],
+)
+def test_case_forms(name: str, kind: str | None, gender: str, case: str, form: str) -> None:
+    assert names.inflected(name, kind, gender, case) == form
+
+
+def test_every_line_of_what_is_written_is_a_pair() -> None:
+    for file, columns in (("names.tsv", 3), ("words.tsv", 2), ("news.tsv", 2)):
+        lines = (names.WRITTEN / file).read_text("utf-8").splitlines()
+        assert len(lines) > 1000 and len(set(lines)) == len(lines)
+        for line in lines:
+            parts = line.split("\t")
+            assert len(parts) == columns and all(part.strip() == part != "" for part in parts), line
+            assert re.search("[а-яіїєґ]", parts[-2].lower()) and not re.search("[а-яіїєґ]", parts[-1].lower()), line
+
+
+def test_nothing_written_is_from_an_evaluation_set(shared: Path) -> None:
+    def runs(text: str, length: int) -> set[tuple[str, ...]]:
+        tokens = re.findall(r"\w+", text.lower())
+        return {tuple(tokens[n : n + length]) for n in range(len(tokens) - length + 1)}
+
+    held: set[tuple[str, ...]] = set()
+    for file in sorted((shared / "eval").glob("*.tsv")):
+        for line in file.read_text("utf-8").splitlines():
+            held |= {run for part in line.split("\t") for run in runs(part, 7)}
+    assert len(held) > 10_000
+    for line in (names.WRITTEN / "news.tsv").read_text("utf-8").splitlines():
+        assert not any(runs(part, 7) & held for part in line.split("\t")), line
+
+
+def test_words_come_in_their_forms() -> None:
+    pairs = set(words.forms(random.Random(0), phrases=200))
+    assert {("теракт", "terrorist attack"), ("він збрехав", "he lied"), ("вони збрешуть", "they will lie")} <= pairs
+    assert any(uk.endswith("терактів") and en.endswith(" terrorist attacks") for uk, en in pairs)
+    of = {"після": "after", "без": "without", "від": "from", "біля": "near", "для": "for", "щодо": "regarding",
+          "під час": "during"}  # fmt: skip
+    assert pairs & {
+        (f"{uk} теракту", f"{en} {article} terrorist attack") for uk, en in of.items() for article in ("a", "the")
+    }
+    assert len(pairs) > 20_000
+
+
+def test_neighbours_do_not_cross_a_headline() -> None:
+    rows = [("written", f"Заголовок {n}", f"Headline {n}") if n % 4 == 0 else ("written", f"Речення {n}.", f"Sentence {n}.")
+            for n in range(40)]  # fmt: skip
+    joined = list(augment.neighbours(rows, random.Random(0)))
+    assert joined
+    for name, uk, en in joined:
+        numbers = [int(number) for number in re.findall(r"\d+", uk)]
+        assert name == "neighbours" and [int(number) for number in re.findall(r"\d+", en)] == numbers
+        assert len(numbers) > 1 and all(number % 4 for number in numbers) and numbers[-1] // 4 == numbers[0] // 4
+
+
+def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = tmp_path / "corpus.tsv"
+    rows = [("written", "Олена Коваленко приїхала до Львова.", "Olena Kovalenko came to Lviv."),
+            ("written", "Вона зустріла мера.", "She met the mayor."), ("mdn", "Олена.", "Olena.")]  # fmt: skip
+    corpus.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+    held = (names.WRITTEN / "news.tsv").read_text("utf-8").splitlines()[0]
+    (tmp_path / "eval").mkdir()
+    (tmp_path / "eval/held.tsv").write_text(held + "\n", "utf-8")
+    texts = []
+    for _ in range(2):
+        monkeypatch.setattr(
+            "sys.argv", ["augment", str(corpus), "--versions", "2", "--exclude", str(tmp_path / "eval")]
+        )
+        augment.main()
+        texts.append(corpus.read_text("utf-8"))
+    assert texts[0] == texts[1]
+    added = Counter(line.split("\t")[0] for line in texts[0].splitlines())
+    assert added["mdn"] == 1 and added["names"] >= 1 and added["neighbours"] == 1 and added["news"] > 1000
+    assert held.split("\t")[0] not in texts[0]  # an evaluation sentence is not learned

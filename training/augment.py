@@ -1,0 +1,99 @@
+"""Adds to a prepared corpus what it lacks: other names, words it hardly has, longer lines, and news of our own.
+
+    python -m training.augment build/training/corpus.tsv
+
+Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech with their
+translations, written for this model), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
+(training.words) and ``neighbours`` (sentences that follow one another in ``written``, joined). The same corpus gives
+the same lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from toolkit.normalisation import normalise
+
+from .names import WRITTEN, Names
+from .prepare import Pair, excluded_keys, key
+from .words import lines
+
+ADDED = ("news", "names", "name_lists", "words", "neighbours")
+NAMED = (
+    "written",
+    "resistinua_speeches",
+    "sy_talks",
+    "asp_stories",
+    "wesnoth",
+    "mozilla-www",
+)  # whose names are exchanged
+_ENDS = (".", "!", "?", "…", '"', "»")
+_LONGEST = 70  # English words in joined neighbours
+
+
+def neighbours(rows: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
+    """Two or three sentences in a row of ``written``, joined. A headline, which has no full stop, begins a new article."""
+    run: list[Pair] = []
+    for row in [row for row in rows if row[0] == "written"] + [("", "", "")]:
+        if row[1].endswith(_ENDS):
+            run.append(row)
+            continue
+        while len(run) > 1:
+            number = rng.choice((2, 2, 3))
+            joined, run = run[:number], run[number:]
+            english = " ".join(en for _, _, en in joined)
+            if len(english.split()) < _LONGEST:
+                yield "neighbours", " ".join(uk for _, uk, _ in joined), english
+        run = []
+
+
+def added(rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, seed: int = 0) -> Iterator[Pair]:
+    """The lines to add to the corpus ``rows``; ``versions`` of each pair that has names."""
+    rng = random.Random(seed)
+    for line in (WRITTEN / "news.tsv").read_text("utf-8").splitlines():
+        uk, en = line.split("\t")
+        yield "news", normalise(uk), normalise(en)
+    names = Names(rng)
+    for name, uk, en in rows:
+        if name in NAMED:
+            for _ in range(versions):
+                exchanged = names.exchanged(uk, en)
+                if not exchanged:
+                    break
+                yield "names", *exchanged
+    yield from (("name_lists", uk, en) for uk, en in names.lists(name_lists))
+    yield from (("words", uk, en) for uk, en in lines(rng))
+    yield from neighbours(rows, rng)
+
+
+def main() -> None:
+    """Rewrites the corpus with the lines added; those of an earlier run are replaced."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--versions", type=int, default=3, help="of each pair that has names (default 3)")
+    parser.add_argument("--exclude", type=Path, help="folder of evaluation sets whose sentences must not be learned")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    rows = []
+    for line in options.corpus.read_text("utf-8").splitlines():
+        name, uk, en = line.split("\t")
+        if name not in ADDED:
+            rows.append((name, uk, en))
+    excluded = excluded_keys(options.exclude) if options.exclude else set()
+    new = [
+        row for row in added(rows, options.versions, seed=options.seed)
+        if key(row[1]) not in excluded and key(row[2]) not in excluded
+    ]  # fmt: skip
+    written = options.corpus.with_suffix(".part")
+    written.write_text("".join("\t".join(row) + "\n" for row in [*rows, *new]), "utf-8")
+    written.replace(options.corpus)
+    for name, count in Counter(row[0] for row in new).items():
+        print(f"{name}: {count} pairs")
+
+
+if __name__ == "__main__":
+    main()
