@@ -41,7 +41,7 @@ def test_what_is_not_in_both_is_left_alone(found: names.Names) -> None:
 
 def test_exchanged_pairs_name_the_same_in_both_languages(found: names.Names) -> None:
     uk, en = "Міністр Павло Савчук прибув до Києва.", "Minister Pavlo Savchuk arrived in Kyiv."
-    seen = Counter()
+    seen: Counter[str] = Counter()
     known = {english for pairs in (found.surnames, *found.given.values()) for _, english in pairs}
     known |= {names.plain(english) for english in known}
     for _ in range(60):

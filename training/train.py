@@ -27,6 +27,7 @@ from transformers import MarianMTModel
 
 from .alignment import learn
 from .batches import Corpus, batches, tensors
+from .losses import dev_sets, loss_per_token
 from .network import SIZES, build, initialise, output_pieces
 from .optimisers import optimisers
 from .prepare import WEIGHTS, read_weights
@@ -187,7 +188,7 @@ class Run:
 
     @torch.no_grad()
     def evaluate(self) -> dict[str, float]:
-        """Greedy BLEU and chrF of the average on 200 sentences of each dev set; writes ``hf/``."""
+        """Greedy BLEU and chrF, and loss, of the average on 200 sentences of each dev set; writes ``hf/``."""
         self.write_checkpoint()
         if self.options.dev is None:
             return {}
@@ -197,15 +198,13 @@ class Run:
         self.network.load_state_dict(self.average)
         self.network.eval()
         scores = {}
-        for path in [self.options.dev] if self.options.dev.is_file() else sorted(self.options.dev.glob("*.tsv")):
-            rows = [line.split("\t")[-2:] for line in path.read_text("utf-8").splitlines()]
-            if any(len(row) != 2 for row in rows) or path.stem.startswith("language"):
-                continue
-            rows = rows[:: max(1, len(rows) // 200)]
-            found = self.translate([row[0] for row in rows])
-            gold = [[row[1] for row in rows]]
-            scores[f"{path.stem} BLEU"] = round(sacrebleu.corpus_bleu(found, gold).score, 2)
-            scores[f"{path.stem} chrF"] = round(sacrebleu.corpus_chrf(found, gold).score, 2)
+        for name, pairs in dev_sets(self.options.dev):
+            pairs = pairs[:: max(1, len(pairs) // 200)]
+            found = self.translate([uk for uk, _ in pairs])
+            gold = [[en for _, en in pairs]]
+            scores[f"{name} BLEU"] = round(sacrebleu.corpus_bleu(found, gold).score, 2)
+            scores[f"{name} chrF"] = round(sacrebleu.corpus_chrf(found, gold).score, 2)
+            scores[f"{name} loss"] = round(loss_per_token(self.network, self.tokenizer, pairs), 3)
         self.network.load_state_dict(current)
         self.network.train()
         return scores
