@@ -64,7 +64,9 @@ def occurrences(target: Sequence[Word], phrase: str, *, case_sensitive: bool = F
 
     wanted = [key(Word(word, 0, 0).core) for word in phrase.split()]
     cores = [key(word.core) for word in target]
-    found = []
+    found: list[tuple[int, int]] = []
+    if not wanted:
+        return found
     for start in range(len(cores) - len(wanted) + 1):
         *heads, last = cores[start : start + len(wanted)]
         if heads == wanted[:-1] and last in (wanted[-1], _plural(wanted[-1])):
