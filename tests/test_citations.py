@@ -166,11 +166,11 @@ def test_floors_on_news(shared: Path) -> None:
     pool = sorted({name for claim, _, _ in claims for name in _names(claim) if len(name) > 3})
     assert sum(map(is_accepted, claims)) / len(claims) >= 0.95
     numbers = [(new, e, c) for text, e, c in claims if (new := change_number(text, rng)) is not None]
-    assert 1 - sum(map(is_accepted, numbers)) / len(numbers) >= 0.98
+    assert sum(not is_accepted(claim) for claim in numbers) / len(numbers) >= 0.98
     names = [(new, e, c) for text, e, c in claims if (new := change_name(text, rng, pool)) is not None and new != text]
-    assert 1 - sum(map(is_accepted, names)) / len(names) >= 0.95
+    assert sum(not is_accepted(claim) for claim in names) / len(names) >= 0.95
     moved = [(text, other[1], other[2]) for (text, _, _), other in zip(claims, [*claims[7:], *claims[:7]], strict=True)]
-    assert 1 - sum(map(is_accepted, moved)) / len(moved) >= 0.99
+    assert sum(not is_accepted(claim) for claim in moved) / len(moved) >= 0.99
 
 
 def test_other_numbers_are_still_refused() -> None:
