@@ -81,8 +81,9 @@ def listed() -> dict[str, list[Pair]]:
     return names
 
 
+@functools.cache
 def dictionary_surnames() -> dict[str, list[str]]:
-    """Ukrainian surnames in their dictionary form, by gender."""
+    """Ukrainian surnames in their dictionary form, by gender. Walks all forms of the dictionary: most of a minute, once."""
     dictionary = analyser().dictionary
     found: dict[str, dict[str, None]] = {"masc": {}, "femn": {}}
     tags: dict[int, str] = {}  # of the dictionary form, by paradigm: there are few of them and millions of forms
