@@ -1,7 +1,11 @@
 """How well ``toolkit.citations.verify`` tells true claims from false ones.
 
-True: the gold summary sentences of the held-out tenth of the corpus with the sentences they cite. False: the same with one number,
-date or name changed, or with the citations moved to another article. The translations shown to the verifier are the gold English.
+Citations. True: the gold summary sentences of the held-out tenth of the corpus with the sentences they cite. False: the same with
+one number, date or name changed, or with the citations moved to another article. The translations shown to the verifier are the
+gold English.
+
+Translations. Faithful: the gold translations of the sentences of those articles, checked against the originals alone, as the
+sentences of an extractive summary are. Unfaithful: the same with one name changed.
 
     python -m benchmarks.verification --data ../shared/data/written [--all] [--show 10]
 
@@ -123,6 +127,25 @@ def main() -> None:
     ]
     seen = sum("negation" in verify(*claim).problems for claim in negated)
     print(f"added negation: noticed in {seen / max(1, len(negated)):.1%} of {len(negated)}")
+    translations(articles, rng, pool, options.show)
+
+
+def has_doubtful_name(original: str, english: str) -> bool:
+    """Whether a translation has a name that the verifier does not recognise in the original."""
+    problems = verify(english, [Evidence(original, english)], against_original=True).problems
+    return any(problem.startswith("context:") for problem in problems)
+
+
+def translations(articles: list[CitedArticle], rng: random.Random, pool: list[str], show: int) -> None:
+    """How many faithful translations are doubted, and how many with a changed name."""
+    pairs = [pair for item in articles for pair in zip(item.sentences, item.sentences_en, strict=True)]
+    faithful = [pair for pair in pairs if has_doubtful_name(*pair)]
+    print(f"names in faithful translations: {len(faithful) / len(pairs):.1%} of {len(pairs)} sentences doubted")
+    for original, english in faithful[:show]:
+        print("  doubted:", english, f"[{original}]")
+    changed = [(uk, new) for uk, en in pairs if (new := change_name(en, rng, pool)) is not None and new != en]
+    noticed = sum(has_doubtful_name(*pair) for pair in changed)
+    print(f"names in translations with one changed: {noticed / len(changed):.1%} of {len(changed)} doubted")
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ languages, the original and its translation, so that a weak translation does not
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .name_stems import stands_for, stem, translates
 from .numbers import implied_numbers, missing_numbers, numbers, shares_scale, shown, word_numbers
-from .transliteration import matches
+from .transliteration import begins_like, matches
 from .types import Support
 
 __all__ = ["Evidence", "Verdict", "attribute", "lost_names", "verify"]
@@ -47,6 +47,8 @@ _UK_NEGATION = re.compile(
     r"відхили\w+|невда\w+|провали\w+|бракує|незрозуміл\w+|невідом\w+)\b",
     re.IGNORECASE,
 )
+# Contractions, Roman numerals and ages: I'll, XVI, Eight-year-old.
+_NOT_A_NAME = re.compile(r"I['’]|[IVXL]{2,}$|.*-year-old$")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк)\w{1,3}$")
 # What Ukrainian news leaves unsaid because its readers live there.
@@ -57,32 +59,6 @@ _MONTHS = {
     "tuesday": "вівтор", "wednesday": "серед", "thursday": "четвер", "friday": "п'ятниц", "saturday": "субот",
     "sunday": "неділ",
 }  # fmt: skip
-# Names that English and Ukrainian spell too differently for transliteration, by stem.
-_EXONYMS = {
-    "ukrain": "україн", "russia": "росі|рф|російськ", "kremlin": "кремл|росі", "moscow": "москв|російськ|росі",
-    "kyiv": "київ|києв|україн",
-    "german": "німеч|німец|німк", "hungar": "угор", "greece": "грец", "greek": "грец|грек", "georgia": "грузі|"
-    r"грузин", "egypt": "єгип",
-    "china": "кита", "chines": "кита", "japan": "япон", "austria": "австрі", "switzerland": "швейцар", "swiss": "швейцар",
-    "netherland": "нідерланд", "dutch": "нідерланд|голланд", "britain": "брита", "british": "брита", "uk": "брита",
-    "england": "англі",
-    "europ": "європ|єс", "eu": "єс|європ|євросоюз", "us": "сша|америк|штат", "u.s": "сша|америк|штат", "usa": "сша|америк|штат",
-    "america": "америк|сша", "united": "сполучен|сша|об'єднан|оон", "state": "штат|держав|сша",
-    "washington": "вашингтон|сша|америк",
-    "un": "оон", "nato": "нато|альянс", "spain": "іспан", "spanish": "іспан", "italian": "італі", "ital": "італі",
-    "turkey": "турец|туреч",
-    "turkish": "турец|туреч", "czech": "чех|чес", "poland": "польщ|польськ", "polish": "польськ|польщ|поляк",
-    "pole": "поляк|польщ",
-    "belarus": "білорус", "crimea": "крим", "israel": "ізраїл", "india": "інді", "iceland": "ісланд", "sweden": "швец|швед",
-    "swedish": "швец|швед", "french": "франц", "franc": "франц", "parliament": "парламент|рад|сейм|бундестаг",
-    "vatican": "ватикан",
-    "pope": "пап", "cypr": "кіпр", "denmark": "дан", "danish": "дан", "norway": "норве", "finland": "фінлянд|фінськ|фін",
-    "finnish": "фін", "european": "європ|єс", "korea": "коре", "black": "чорн", "sea": "мор", "north": "північ|кндр",
-    "south": "півд", "west": "захід|захід",
-    "east": "схід|схід", "nbu": "нбу|нацбанк|національн", "sbu": "сбу|безпек", "house": "дім|палат", "white": "біл",
-}  # fmt: skip
-
-
 #: The probability (0 to 1) that an English premise entails an English hypothesis.
 Entails = Callable[[str, str], float]
 
@@ -111,19 +87,6 @@ class Verdict:
     problems: tuple[str, ...] = ()
 
 
-@functools.cache
-def _stemmer() -> object:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-@functools.lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    word = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'").rstrip(".")
-    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
-
-
 def _content(text: str) -> list[str]:
     """The content words of an English text."""
     return [
@@ -140,6 +103,8 @@ def _names(claim: str) -> list[str]:
         word = match.group()
         plain = re.sub(r"['’]s$", "", word)
         if not plain[0].isupper() or plain.lower().rstrip(".") in _STOP - {"us"} or plain.lower() in _MONTHS:
+            continue
+        if _NOT_A_NAME.match(plain) or word_numbers(plain.lower()):
             continue
         starts = _SENTENCE_START.search(claim[: match.start()]) is not None
         following = claim[match.end() : match.end() + 2]
@@ -159,10 +124,12 @@ class _Source:
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self.quotes = " ".join(item.quote for item in evidence)
         self.english = " ".join(item.translation for item in evidence)
-        self.stems = {_stem(word) for word in _WORD.findall(self.english)}
+        self.stems = {stem(word) for word in _WORD.findall(self.english)}
         self.lower = self.quotes.lower().replace("’", "'").replace("ʼ", "'")
         # Ukrainian writes names with a capital, and what is made from them (київський) without.
-        self.names = {word for word in _UK_WORD.findall(self.quotes) if word[0].isupper() or _ADJECTIVE.search(word)}
+        words = [part for word in _UK_WORD.findall(self.quotes) for part in {word, *word.split("-")} if part]
+        self.names = {word for word in words if word[0].isupper() or _ADJECTIVE.search(word)}
+        self.others = set(words) - self.names
         self.initials = _initials(self.english)
 
     def has_name(self, name: str) -> bool:
@@ -171,41 +138,37 @@ class _Source:
         return all(self._has_part(part) for part in parts)
 
     def _has_part(self, part: str) -> bool:
-        stem, lower = _stem(part), part.lower()
-        if stem in self.stems or part.upper().replace(".", "") in self.initials:
+        lower = part.lower()
+        if stem(part) in self.stems or part.upper().replace(".", "") in self.initials:
             return True
         if len(lower) >= 5 and any(
             other[: max(4, len(lower) - 3)] == lower[: max(4, len(lower) - 3)] for other in self.stems
         ):
             return True
-        for key, forms in _EXONYMS.items():
-            if (lower == key or (len(key) > 3 and lower.startswith(key))) and re.search(
-                rf"(?<!\w)(?:{forms})", self.lower
-            ):
-                return True
-        return any(matches(part, word) for word in self.names if len(word) > 2 or len(part) <= 3)
+        if stands_for(part, self.lower):
+            return True
+        if any(matches(part, word) for word in self.names if len(word) > 2 or len(part) <= 3):
+            return True
+        # What a name became in Ukrainian is in lower case: «телеграм», «харків'янка», «кримськотатарський».
+        return any(begins_like(part, word) for word in self.others)
 
     def covers(self, word: str) -> bool:
-        stem = _stem(word)
-        if stem in self.stems:
+        found = stem(word)
+        if found in self.stems:
             return True
-        return len(stem) >= 6 and any(other[:5] == stem[:5] for other in self.stems)
+        return len(found) >= 6 and any(other[:5] == found[:5] for other in self.stems)
 
 
 def lost_names(quote: str, translation: str) -> tuple[str, ...]:
     """The names of an original sentence that nothing in its translation can stand for (its first word is not looked at)."""
     english = _WORD.findall(translation)
-    lower = translation.lower()
     lost = []
     for match in _UK_WORD.finditer(quote):
         word = match.group()
         if not word[0].isupper() or len(word) < 3 or _SENTENCE_START.search(quote[: match.start()]):
             continue
         plain = word.lower().replace("’", "'").replace("ʼ", "'")
-        if any(
-            re.match(f"(?:{forms})", plain) and re.search(rf"(?<!\w){re.escape(key)}", lower)
-            for key, forms in _EXONYMS.items()
-        ):
+        if translates(plain, translation):
             continue
         if not any(matches(part, word) for other in english for part in other.split("-") if part):
             lost.append(word)

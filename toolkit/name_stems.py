@@ -1,0 +1,65 @@
+"""Names whose Ukrainian and English do not sound alike: «суд» for Court, «Відень» for Vienna, «МВФ» for IMF.
+
+The pairs are in ``name_stems.tsv``: an English word, and the beginnings of the Ukrainian ones that it may stand for.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+__all__ = ["stands_for", "stem", "translates"]
+
+
+@functools.cache
+def _stemmer() -> object:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The English stem of a word, lower-cased, its possessive taken off."""
+    word = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'").rstrip(".")
+    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+    """Patterns of the beginnings of Ukrainian words, by English stem and by English beginning."""
+    stems: dict[str, list[str]] = {}
+    beginnings: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("name_stems.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        english, ukrainian = line.split("\t")
+        key, table = (english[:-1], beginnings) if english.endswith("*") else (stem(english), stems)
+        # A long one may stand inside a compound: «служб» in «Держприкордонслужба».
+        table.setdefault(key, []).extend(part if len(part) >= 5 else rf"(?<!\w){part}" for part in ukrainian.split("|"))
+    by_stem, by_beginning = (
+        {key: re.compile("|".join(parts)) for key, parts in table.items()} for table in (stems, beginnings)
+    )
+    return by_stem, by_beginning
+
+
+@functools.lru_cache(maxsize=50_000)
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    stems, beginnings = _tables()
+    lower = name.lower()
+    found = [beginnings[lower[:end]] for end in range(2, len(lower) + 1) if lower[:end] in beginnings]
+    exact = stems.get(stem(lower))
+    return (*found, exact) if exact else tuple(found)
+
+
+def stands_for(name: str, ukrainian: str) -> bool:
+    """Whether an English ``name`` may stand for a word of a lower-cased Ukrainian text."""
+    return any(pattern.search(ukrainian) for pattern in _patterns(name))
+
+
+def translates(word: str, english: str) -> bool:
+    """Whether a lower-cased Ukrainian ``word`` may be behind a word of an English text."""
+    return any(
+        pattern.match(word) for other in re.findall(r"[\w.]+", english) for pattern in _patterns(other.rstrip("."))
+    )
