@@ -72,7 +72,7 @@ def test_case_forms(name: str, kind: str | None, gender: str, case: str, form: s
 
 
 def test_every_line_of_what_is_written_is_a_pair() -> None:
-    for file, columns in (("names.tsv", 3), ("words.tsv", 2), ("news.tsv", 2)):
+    for file, columns in (("names.tsv", 3), ("words.tsv", 2), ("news.tsv", 2), ("press.tsv", 2)):
         lines = (names.WRITTEN / file).read_text("utf-8").splitlines()
         assert len(lines) > 1000 and len(set(lines)) == len(lines)
         for line in lines:
@@ -91,7 +91,10 @@ def test_nothing_written_is_from_an_evaluation_set(shared: Path) -> None:
         for line in file.read_text("utf-8").splitlines():
             held |= {run for part in line.split("\t") for run in runs(part, 7)}
     assert len(held) > 10_000
-    for line in (names.WRITTEN / "news.tsv").read_text("utf-8").splitlines():
+    lines = [
+        line for file in ("news.tsv", "press.tsv") for line in (names.WRITTEN / file).read_text("utf-8").splitlines()
+    ]
+    for line in lines:
         assert not any(runs(part, 7) & held for part in line.split("\t")), line
 
 

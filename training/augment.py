@@ -2,8 +2,9 @@
 
     python -m training.augment build/training/corpus.tsv
 
-Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech with their
-translations, written for this model), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
+Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech), ``press``
+(``written/press.tsv``: sentences in the manner of English-language newspapers, English first; both written, with their
+translations, for this model), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
 (training.words) and ``neighbours`` (sentences that follow one another in ``written``, joined). The same corpus gives
 the same lines.
 """
@@ -22,7 +23,7 @@ from .names import WRITTEN, Names
 from .prepare import Pair, excluded_keys, key
 from .words import lines
 
-ADDED = ("news", "names", "name_lists", "words", "neighbours")
+ADDED = ("news", "press", "names", "name_lists", "words", "neighbours")
 NAMED = (
     "written",
     "resistinua_speeches",
@@ -54,9 +55,10 @@ def neighbours(rows: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
 def added(rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, seed: int = 0) -> Iterator[Pair]:
     """The lines to add to the corpus ``rows``; ``versions`` of each pair that has names."""
     rng = random.Random(seed)
-    for line in (WRITTEN / "news.tsv").read_text("utf-8").splitlines():
-        uk, en = line.split("\t")
-        yield "news", normalise(uk), normalise(en)
+    for source in ("news", "press"):
+        for line in (WRITTEN / f"{source}.tsv").read_text("utf-8").splitlines():
+            uk, en = line.split("\t")
+            yield source, normalise(uk), normalise(en)
     names = Names(rng)
     for name, uk, en in rows:
         if name in NAMED:
