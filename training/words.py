@@ -82,7 +82,7 @@ def _verb(en: str, parse: Any) -> Iterator[Pair]:
             yield f"{uk} {form.word}", " ".join([he, *verbs, *rest])
 
 
-def forms(rng: random.Random, phrases: int = 8_000) -> Iterator[Pair]:
+def forms(rng: random.Random, phrases: int = 12_000) -> Iterator[Pair]:
     """Every word in its forms, and ``phrases`` of an adjective with a noun."""
     nouns, adjectives = [], []
     for uk, en in lexicon():
