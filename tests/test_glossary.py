@@ -13,7 +13,8 @@ from toolkit.glossary import Glossary, Term
 from toolkit.glossary_files import built_in_names, load_glossary, read_terms
 from toolkit.inflection import forms, is_plural
 from toolkit.personal_names import english_surname
-from toolkit.placement import Word, occurrences, place, put, words
+from toolkit.placement import Word, beside, gap, occurrences, place, put, words
+from toolkit.settlement_names import english_settlement
 
 
 @pytest.mark.parametrize(
@@ -195,6 +196,81 @@ def test_surnames(first: str, surname: str, expected: str) -> None:
 )
 def test_no_surname(first: str, surname: str) -> None:
     assert english_surname(first, surname) is None
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "expected"),
+    [
+        ("селі", "Вербове", ("Verbove", True)),
+        ("села", "Вербового", ("Verbove", True)),
+        ("селом", "Яблунівкою", ("Yablunivka", True)),
+        ("селищі", "Козацьке", ("Kozatske", True)),
+        ("смт", "Козелець", ("Kozelets", True)),
+        ("с.", "Гур'ївка", ("Hurivka", True)),
+        ("місто", "Ічня", ("Ichnia", False)),
+        ("село", "Борова", ("Borova", False)),
+        ("міста", "Чернігова", None),
+        ("села", "Борова", None),  # of Boriv, perhaps
+        ("села", "Полтавщини", None),
+        ("селах", "Вербове", None),
+        ("С.", "Вербове", None),
+        ("річки", "Вербове", None),
+    ],
+)
+def test_settlements(noun: str, name: str, expected: tuple[str, bool] | None) -> None:
+    if name == "Чернігова":  # of «Чернігів»: there is no telling its nominative
+        found = english_settlement(noun, name)
+        assert found is None or not found[1]
+    else:
+        assert english_settlement(noun, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("english", "name"),
+    [
+        ("A fire in the village of Dubyk.", "Dubyk."),
+        ("The village of Sokyn in Poltava region", "Sokyn"),
+        ("The village of Sokyn Poltava region", "Sokyn"),
+        ("He left Dubynka village today.", "Dubynka"),
+        ("The village of the Poltava region", None),
+        ("The village, Dubyk and a village", None),
+        ("The village. Dubyk is there.", None),
+        ("He lives there.", None),
+    ],
+)
+def test_the_name_beside_a_noun(english: str, name: str | None) -> None:
+    words = [Word(word, 0, 0) for word in english.split()]
+    where = beside(words, ("village", "settlement"))
+    assert (where and " ".join(word.text for word in words[slice(*where)])) == name
+
+
+@pytest.mark.parametrize(
+    ("english", "expected"),
+    [
+        ("A fire in the village of the Poltava region.", "A fire in the village of Dubynka in the Poltava region."),
+        ("The village, left without power, waits.", "The village of Dubynka, left without power, waits."),
+        ("A village was left without power.", None),
+        ("A fire in the village of joy.", None),
+        ("The village is near the village.", None),
+    ],
+)
+def test_a_name_that_was_left_out(english: str, expected: str | None) -> None:
+    words = [Word(word, 0, 0) for word in english.split()]
+    found = gap(words, ("village",))
+    assert (found and " ".join(put(words, found[0], found[1].format("Dubynka")))) == expected
+
+
+def test_the_real_model_keeps_the_names_of_villages() -> None:
+    from toolkit import Toolkit
+
+    sources = [
+        "Пожежа сталася в селі Сокиринці Полтавської області.",
+        "Росіяни обстріляли селище Перекопівка, поранено двох людей.",
+    ]
+    texts = [item.text for item in Toolkit().translate_many(sources)]
+    assert "Sokyryntsi" in texts[0] and "Perekopivka" in texts[1], texts
+    foreign = Toolkit().translate("У місті Париж відкрили нову школу.").text
+    assert "Paris" in foreign, foreign
 
 
 def test_built_in_names_are_consistent() -> None:

@@ -6,20 +6,26 @@ Never by blind replacement: a term whose place in the translation is not certain
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .inflection import forms, is_plural
+from .name_stems import stands_for, translates
 from .personal_names import english_surname
-from .placement import Word, occurrences, place, put, words
+from .placement import Word, beside, gap, occurrences, place, put, words
+from .settlement_names import english_settlement, kinds
 from .transliteration import matches as sounds_like
 
 __all__ = ["Glossary", "Match", "Outcome", "Term"]
 
-_VERSION = 1  # raised when the same terms are applied differently
+_VERSION = 2  # raised when the same terms are applied differently
+_ALIKE = 0.75
 _SPACES = re.compile(r"\s+")
+_AREAS = frozenset("району громади області ради повіту округу волості воєводства".split())
+_REGION = re.compile(r"(?:[сцз]ьк(?:а|ої|ого|ій|ому|ою|им)|щин[аиіоу]ю?)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Match:
     Attributes:
         plural: Whether it is in the plural; None if its form may be either.
         certain: Whether ``term.target`` is the only right wording; otherwise one that sounds like the source is as good.
+        nouns: English nouns of which one stands beside it, for a name that follows what it is the name of.
     """
 
     term: Term
@@ -55,6 +62,7 @@ class Match:
     end: int
     plural: bool | None = False
     certain: bool = True
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,8 @@ class Glossary:
 
     Args:
         terms: The first of several with the same source counts.
-        surnames: Whether Ukrainian surnames after a first name are checked against their transliteration, and put right where the
-            model mangled them.
+        surnames: Whether Ukrainian surnames after a first name, and settlements after the word for what they are, are checked
+            against their transliteration, and put right where the model mangled them.
     """
 
     def __init__(self, terms: Iterable[Term], *, surnames: bool = False) -> None:
@@ -118,7 +126,9 @@ class Glossary:
         keys = [_key(core) for core in cores]
         index = 0
         while index < len(source):
-            match = self._match(cores, keys, index) or (self._surname(cores, index) if self._surnames else None)
+            match = self._match(cores, keys, index)
+            if match is None and self._surnames:
+                match = self._surname(cores, index) or self._settlement(source, index)
             if match is None:
                 index += 1
             else:
@@ -153,6 +163,29 @@ class Glossary:
         surname, certain = found
         return Match(Term(cores[index], surname, required=False), index, index + 1, certain=certain)
 
+    @staticmethod
+    def _settlement(source: Sequence[Word], index: int) -> Match | None:
+        if index == 0:
+            return None
+        name = source[index]
+        following = source[index + 1].text if index + 1 < len(source) else ""
+        # «Часів Яр», «Великі Сорочинці»: of two words nothing is said; a region after the name is another thing.
+        if name.text == name.core and following[:1].isupper() and not _REGION.search(following):
+            return None
+        if Word(following, 0, 0).core.lower() in _AREAS:  # «села Лиманської громади»
+            return None
+        found = english_settlement(source[index - 1].text, name.core)
+        if found is None:
+            return None
+        english, certain = found
+        return Match(
+            Term(name.core, english, required=False),
+            index,
+            index + 1,
+            certain=certain,
+            nouns=kinds(source[index - 1].text),
+        )
+
     def apply(
         self,
         matches: Sequence[Match],
@@ -178,7 +211,7 @@ class Glossary:
         # With some other tokenisation no word has a place.
         if attention is None or " ".join(word.text for word in current) != text:
             return Outcome(text, False, _required(match.term for match in missing))
-        edits: list[tuple[tuple[int, int], Match]] = []
+        edits: list[tuple[tuple[int, int], Match, str]] = []
         unplaced: list[Term] = []
         for match in missing:
             length = len(match.term.target.split())
@@ -186,14 +219,20 @@ class Glossary:
             where = place(span, current, attention, longest=length + match.end - match.start + 1)
             if where is not None and not match.term.required:
                 where = _names_in(where, current, length)
+            wording = match.term.target
+            if where is None and match.nouns and sum(bool(other.nouns) for other in matches) == 1:
+                where = beside(current, match.nouns)
+                missed = gap(current, match.nouns) if where is None and _all_known(current, origin) else None
+                if missed is not None:
+                    where, wording = missed[0], missed[1].format(wording)
             if where is None or _overlaps(where, taken):
                 unplaced.append(match.term)
             else:
                 taken.append(where)
-                edits.append((where, match))
+                edits.append((where, match, wording))
         texts = current
-        for where, match in sorted(edits, key=lambda edit: -edit[0][0]):
-            texts = [Word(word, 0, 0) for word in put(texts, where, match.term.target, plural=match.plural)]
+        for where, match, wording in sorted(edits, key=lambda edit: -edit[0][0]):
+            texts = [Word(word, 0, 0) for word in put(texts, where, wording, plural=match.plural)]
         changed = " ".join(word.text for word in texts)
         return Outcome(changed, changed != text, _required(unplaced))
 
@@ -210,12 +249,33 @@ def _missing(matches: Sequence[Match], target: Sequence[Word], taken: list[tuple
             if not _overlaps(span, taken)
         ]
         if not there and not match.certain:
-            there = [(at, at + 1) for at, word in enumerate(target) if sounds_like(word.core, term.source)]
+            there = [
+                (at, at + 1)
+                for at, word in enumerate(target)
+                if sounds_like(word.core, term.source)
+                or (match.nouns and (_spelled_like(word.core, term.target) or translates(_key(term.source), word.core)))
+            ]
         if there:
             taken.append(there[0])
         else:
             missing.append(match)
     return missing
+
+
+def _spelled_like(word: str, name: str) -> bool:
+    """Whether a word differs from a name by a letter or two, as a foreign spelling does (Bircza, Bircha)."""
+    return word[:1].isupper() and difflib.SequenceMatcher(None, word.lower(), name.lower()).ratio() >= _ALIKE
+
+
+def _all_known(target: Sequence[Word], source: Sequence[Word]) -> bool:
+    """Whether every name of a translation is recognised in the source, so that none of them can be another name mangled."""
+    capitals = [word.core for word in source if word.core[:1].isupper()]
+    lower = _key(" ".join(word.core for word in source))
+    return all(
+        stands_for(word.core, lower) or any(sounds_like(word.core, other) for other in capitals)
+        for word in target[1:]
+        if word.core[:1].isupper() and word.core != "I"
+    )
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

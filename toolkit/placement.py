@@ -7,10 +7,10 @@ nothing is changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Word", "occurrences", "place", "put", "words"]
+__all__ = ["Word", "beside", "gap", "occurrences", "place", "put", "words"]
 
 _MARK = "▁"
 # A target word belongs to a source phrase if it gives it this share of its attention, or half of what its best word gives.
@@ -22,6 +22,8 @@ _FUNCTION = frozenset(
     "the a an of in to by with for from at on and or as into its their his her it he she they this that which who not "
     "is was are were be been has have had will would can could may said says".split()
 )
+_REGIONS = frozenset("region oblast district raion province county community".split())
+_ENDS = re.compile(r"[.,;:!?)\"»”]$")
 _EDGES = re.compile(r"^(\W*)(.*?)((?:['’]s)?\W*)$", re.DOTALL)
 
 
@@ -106,7 +108,7 @@ def place(
         index = best + step
         # Only neighbours: whatever stands between two words that attend to the phrase would be lost with them.
         while 0 <= index < len(target) and index in content and mass[index] >= bound and mass[index] > elsewhere[index]:
-            if re.search(r"[.,;:!?)\"»”]$", target[index - 1 if step > 0 else index].text):
+            if _ENDS.search(target[index - 1 if step > 0 else index].text):
                 break
             first, last = min(first, index), max(last, index)
             index += step
@@ -114,6 +116,62 @@ def place(
     if rival >= _RIVAL * mass[best] or last + 1 - first > longest:
         return None
     return first, last + 1
+
+
+def beside(target: Sequence[Word], nouns: Collection[str]) -> tuple[int, int] | None:
+    """The name beside one of ``nouns``: «the village of **Dubynka**», «**Dubynka** village».
+
+    A word before «region» or «district» is the name of that. None unless one noun stands there, with a name.
+    """
+    at = [index for index, word in enumerate(target) if word.core.lower() in nouns]
+    if len(at) != 1:
+        return None
+    noun = at[0]
+    first = noun + 1
+    if first < len(target) and target[first].core.lower() == "of":
+        first += 1
+    last = first
+    if not _ENDS.search(target[noun].text):
+        while last < len(target) and target[last].core[:1].isupper():
+            last += 1
+            if _ENDS.search(target[last - 1].text):
+                break
+    if (
+        last < len(target)
+        and last > first
+        and target[last].core.lower() in _REGIONS
+        and not _ENDS.search(target[last - 1].text)
+    ):
+        last -= 1
+    if last > first:
+        return first, last
+    if (
+        first == noun + 1
+        and noun > 1
+        and target[noun - 1].core[:1].isupper()
+        and not _ENDS.search(target[noun - 1].text)
+    ):
+        return noun - 1, noun
+    return None
+
+
+def gap(target: Sequence[Word], nouns: Collection[str]) -> tuple[tuple[int, int], str] | None:
+    """Where the name of one of ``nouns`` is missing: the words to replace and, with ``{}`` for the name, by what.
+
+    «the village of the Poltava region» becomes «the village of **Dubynka in** the Poltava region», «the village was left» «the
+    village **of Dubynka** was left». None unless one noun stands there, with a definite article and without a name.
+    """
+    at = [index for index, word in enumerate(target) if word.core.lower() in nouns]
+    if len(at) != 1 or at[0] == 0 or target[at[0] - 1].core.lower() != "the":
+        return None
+    noun = at[0]
+    following = [word.core.lower() for word in target[noun + 1 : noun + 5]]
+    if following[:1] != ["of"]:
+        return (noun, noun + 1), f"{target[noun].core} of {{}}"
+    the = following[1:2] == ["the"]
+    if following[2 + the : 3 + the] and following[2 + the] in _REGIONS:
+        return (noun + 1, noun + 2 + the), "of {} in the"
+    return None
 
 
 def put(target: Sequence[Word], where: tuple[int, int], wording: str, *, plural: bool | None = False) -> list[str]:
