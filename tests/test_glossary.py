@@ -12,7 +12,7 @@ from toolkit import ReadingError, Toolkit
 from toolkit.glossary import Glossary, Term
 from toolkit.glossary_files import built_in_names, load_glossary, read_terms
 from toolkit.inflection import forms, is_plural
-from toolkit.personal_names import english_surname
+from toolkit.personal_names import english_surname, lone_surname
 from toolkit.placement import Word, beside, gap, occurrences, place, put, words
 from toolkit.settlement_names import english_settlement
 
@@ -196,6 +196,23 @@ def test_surnames(first: str, surname: str, expected: str) -> None:
 )
 def test_no_surname(first: str, surname: str) -> None:
     assert english_surname(first, surname) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Гончаренкові", "Honcharenko"),
+        ("Герасименка", "Herasymenko"),
+        ("Стефанчуком", "Stefanchuk"),
+        ("Поліщук", "Polishchuk"),
+        ("Оленка", None),
+        ("каучук", None),
+        ("Дніпро", None),
+        ("Банк", None),
+    ],
+)
+def test_surnames_that_need_no_first_name(word: str, expected: str | None) -> None:
+    assert lone_surname(word) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from .inflection import forms, is_plural
 from .name_stems import stands_for, translates
-from .personal_names import english_surname
+from .personal_names import english_surname, lone_surname
 from .placement import Word, beside, gap, occurrences, place, put, words
 from .settlement_names import english_settlement, kinds
 from .transliteration import matches as sounds_like
@@ -159,7 +159,11 @@ class Glossary:
             return None
         found = english_surname(cores[index - 1], cores[index])
         if found is None:
-            return None
+            # The first word of a sentence may be any word with a capital.
+            alone = lone_surname(cores[index]) if cores[index - 1][-1:].isalnum() else None
+            if alone is None:
+                return None
+            found = alone, True
         surname, certain = found
         return Match(Term(cores[index], surname, required=False), index, index + 1, certain=certain)
 

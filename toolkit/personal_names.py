@@ -1,4 +1,4 @@
-"""Ukrainian surnames after a first name: the nominative behind a case form, and its official English spelling.
+"""Ukrainian surnames after a first name, and some without: the nominative behind a case form, and its official English spelling.
 
 Only families of surnames whose declension is certain are known; of any other nothing is said. Precision before recall.
 """
@@ -11,7 +11,7 @@ import re
 from .inflection import forms
 from .transliteration import transliterate
 
-__all__ = ["english_surname"]
+__all__ = ["english_surname", "lone_surname"]
 
 _MEN = (
     "Олександр Андрій Володимир Сергій Іван Микола Віктор Олексій Дмитро Юрій Михайло Василь Петро Ігор Олег "
@@ -50,6 +50,14 @@ _FAMILIES: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 
 
+# Endings that only surnames have, so that they need no first name before them; and girls' names that look like one.
+_ALONE = (
+    (re.compile(rf"(?<={_C}ен)к(?:о|а|у|ом|ові)$"), "ко"),
+    (re.compile(r"(?<=\w{3}(?:[чщш]у|[бвдлмнптр]ю))к(?:а|у|ом|ові)?$"), "к"),
+)
+_NO_SURNAME = re.compile(r"(?:Олен|Ксен|Зден)\w*$")
+
+
 @functools.cache
 def _first_names() -> dict[str, str]:
     """A first name in any of its forms to ``m``, ``w`` or both."""
@@ -86,4 +94,15 @@ def english_surname(first: str, surname: str) -> tuple[str, bool] | None:
         found = pattern.search(surname)
         if found and gender in genders:
             return transliterate(surname[: found.start()] + ending).capitalize(), True
+    return None
+
+
+def lone_surname(word: str) -> str | None:
+    """The official English spelling of a surname in -енко, -чук or -юк, in any case form and without a first name, or None."""
+    if not word[:1].isupper() or word.isupper() or "-" in word or len(word) < 6 or _NO_SURNAME.match(word):
+        return None
+    for pattern, ending in _ALONE:
+        found = pattern.search(word)
+        if found:
+            return transliterate(word[: found.start()] + ending).capitalize()
     return None
