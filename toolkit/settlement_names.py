@@ -18,7 +18,7 @@ _KINDS = ("село", "селище", "хутір", "місто", "містеч�
 _ABBREVIATIONS = ("смт", "с.", "м.", "сел.")
 _NOMINATIVE = frozenset((*_KINDS, *_ABBREVIATIONS))
 _PLURAL = re.compile(r"(?:[ая]м|[ая]ми|[ая]х|ел|ок|ищ|міст|ів|ори)$")
-_AREA = re.compile(r"щин(?:а|и|і|у|ою)$")
+_AREA = re.compile(r"(?:щин(?:а|и|і|у|ою)|[иі]ї)$")  # Полтавщини, Франції
 _C = "[бвгґджзклмнпрстфхцчшщ]"
 # An oblique form, and the nominative that it certainly belongs to.
 _OBLIQUE = (
