@@ -72,8 +72,9 @@ def test_case_forms(name: str, kind: str | None, gender: str, case: str, form: s
 
 
 def test_every_line_of_what_is_written_is_a_pair() -> None:
-    for file, columns in (("names.tsv", 3), ("words.tsv", 2), ("news.tsv", 2), ("press.tsv", 2)):
-        lines = (names.WRITTEN / file).read_text("utf-8").splitlines()
+    written = (("words.tsv", 2), ("news.tsv", 2), ("press.tsv", 2))
+    for path, columns in ((names.FOREIGN, 3), *((names.WRITTEN / file, columns) for file, columns in written)):
+        lines = path.read_text("utf-8").splitlines()
         assert len(lines) > 1000 and len(set(lines)) == len(lines)
         for line in lines:
             parts = line.split("\t")

@@ -199,6 +199,30 @@ def test_no_surname(first: str, surname: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("▁met ▁Andrej ▁today", "met Jacinda today"),  # nothing sounds like it
+        ("▁met ▁Jasinda ▁today", "met Jasinda today"),  # another spelling: who knows
+        ("▁met ▁her ▁today", "met her today"),  # no name there to replace
+    ],
+)
+def test_names_that_are_not_certain(target: str, expected: str) -> None:
+    glossary = Glossary([Term("Джасінда", "Jacinda", required=False, certain=False)])
+    source, tokens = "▁зустрів ▁Джасінду ▁сьогодні".split(), target.split()
+    matches = glossary.find(source)
+    assert [match.term.target for match in matches] == ["Jacinda"] and not matches[0].certain
+    attention = [[0.9 if row == column else 0.05 for column in range(3)] for row in range(3)]
+    text = target.replace(" ", "").replace("▁", " ").strip()
+    assert glossary.apply(matches, source, tokens, attention, text).text == expected
+    assert not glossary.find("▁Джасінда ▁прибула".split())  # the first word may be any
+
+
+def test_a_surname_whose_first_name_may_be_another() -> None:
+    found = Glossary([], surnames=True).find("▁вбили ▁Олександра ▁Литвиненка".split())
+    assert [match.term.target for match in found] == ["Lytvynenko"]
+
+
+@pytest.mark.parametrize(
     ("word", "expected"),
     [
         ("Гончаренкові", "Honcharenko"),

@@ -7,6 +7,7 @@ Never by blind replacement: a term whose place in the translation is not certain
 from __future__ import annotations
 
 import difflib
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ __all__ = ["Glossary", "Match", "Outcome", "Term"]
 
 _VERSION = 2  # raised when the same terms are applied differently
 _ALIKE = 0.75
+_LETTERS = 2
 _SPACES = re.compile(r"\s+")
 _AREAS = frozenset("району громади області ради повіту округу волості воєводства".split())
 _REGION = re.compile(r"(?:[сцз]ьк(?:а|ої|ого|ій|ому|ою|им)|щин[аиіоу]ю?)\W*$")
@@ -38,6 +40,8 @@ class Term:
         accepted: Other wordings that are left as they are.
         case_sensitive: Whether capitals must be as in ``source``.
         required: Whether a reader is told where it could not be applied. Names of the built-in list are not.
+        certain: Whether ``target`` is the only right wording. A name that several people spell in several ways («Міллер») is put in
+            only where nothing in the translation sounds like it.
     """
 
     source: str
@@ -45,6 +49,7 @@ class Term:
     accepted: tuple[str, ...] = ()
     case_sensitive: bool = False
     required: bool = True
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +100,17 @@ class Glossary:
         for term in terms:
             self._terms.setdefault(_SPACES.sub(" ", term.source.strip()).lower(), term)
         # First word of a term, in each of its forms, to the terms that may begin there; the longest first.
-        self._first: dict[str, list[tuple[Term, list[frozenset[str]]]]] = {}
+        self._first: dict[str, list[Term]] = {}
+        # The same of those that are not certain, by their first letters: there are thousands, and few occur in a text.
+        self._likely: dict[str, list[Term]] = {}
         for term in self._terms.values():
-            given = term.source.split()
-            parts = [_forms_in(word, len(given) > 1) for word in given]
-            for form in parts[0]:
-                self._first.setdefault(form, []).append((term, parts))
-        for found in self._first.values():
-            found.sort(key=lambda item: -len(item[1]))
+            if not term.certain:
+                self._likely.setdefault(_key(term.source[:_LETTERS]), []).append(term)
+                continue
+            for form in _parts(term.source)[0]:
+                self._first.setdefault(form, []).append(term)
+        for found in (*self._first.values(), *self._likely.values()):
+            found.sort(key=lambda term: -len(term.source.split()))
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -126,17 +134,21 @@ class Glossary:
         keys = [_key(core) for core in cores]
         index = 0
         while index < len(source):
-            match = self._match(cores, keys, index)
+            match = self._match(self._first.get(keys[index], ()), cores, keys, index)
             if match is None and self._surnames:
                 match = self._surname(cores, index) or self._settlement(source, index)
+            if match is None and index:  # the first word has a capital whatever it is
+                match = self._match(self._likely.get(keys[index][:_LETTERS], ()), cores, keys, index)
             if match is None:
                 index += 1
             else:
                 yield match
                 index = match.end
 
-    def _match(self, cores: Sequence[str], keys: Sequence[str], index: int) -> Match | None:
-        for term, parts in self._first.get(keys[index], ()):
+    @staticmethod
+    def _match(terms: Iterable[Term], cores: Sequence[str], keys: Sequence[str], index: int) -> Match | None:
+        for term in terms:
+            parts = _parts(term.source)
             end = index + len(parts)
             if end > len(keys) or any(key not in part for key, part in zip(keys[index:end], parts, strict=True)):
                 continue
@@ -150,20 +162,18 @@ class Glossary:
                 continue
             if given[0].isupper() and len(given[0]) > 1 and not cores[index].isupper():
                 continue
-            return Match(term, index, end, is_plural(cores[end - 1], given[-1]))
+            return Match(term, index, end, is_plural(cores[end - 1], given[-1]), term.certain)
         return None
 
     @staticmethod
     def _surname(cores: Sequence[str], index: int) -> Match | None:
         if index == 0:
             return None
-        found = english_surname(cores[index - 1], cores[index])
+        # «Олександра Литвиненка»: of a form that only a surname has, the first name need not be understood.
+        alone = lone_surname(cores[index])
+        found = (alone, True) if alone else english_surname(cores[index - 1], cores[index])
         if found is None:
-            # The first word of a sentence may be any word with a capital.
-            alone = lone_surname(cores[index]) if cores[index - 1][-1:].isalnum() else None
-            if alone is None:
-                return None
-            found = alone, True
+            return None
         surname, certain = found
         return Match(Term(cores[index], surname, required=False), index, index + 1, certain=certain)
 
@@ -257,7 +267,8 @@ def _missing(matches: Sequence[Match], target: Sequence[Word], taken: list[tuple
                 (at, at + 1)
                 for at, word in enumerate(target)
                 if sounds_like(word.core, term.source)
-                or (match.nouns and (_spelled_like(word.core, term.target) or translates(_key(term.source), word.core)))
+                or translates(_key(term.source), word.core)
+                or (match.nouns and _spelled_like(word.core, term.target))
             ]
         if there:
             taken.append(there[0])
@@ -300,6 +311,13 @@ def _required(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 def _key(word: str) -> str:
     return word.lower().replace("’", "'").replace("ʼ", "'")
+
+
+@functools.lru_cache(maxsize=10_000)
+def _parts(source: str) -> tuple[frozenset[str], ...]:
+    """The forms of each word of a term."""
+    given = source.split()
+    return tuple(_forms_in(word, len(given) > 1) for word in given)
 
 
 def _forms_in(word: str, of_several: bool) -> frozenset[str]:

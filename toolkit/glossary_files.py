@@ -15,11 +15,13 @@ from typing import Any
 from .errors import ReadingError
 from .glossary import Glossary, Term
 from .reading.encoding import decode
+from .transliteration import transliterate
 
 __all__ = ["built_in_names", "load_glossary", "read_terms"]
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HEADERS = {"source", "uk", "term", "ukrainian"}
+_SHORTEST = 4  # letters of a foreign name; shorter ones are forms of too many other words
 _TRUE = {"1", "yes", "true", "y", "case", "case-sensitive", "так"}
 FORMATS = ("csv", "tsv", "yaml", "yml", "tbx")
 
@@ -49,14 +51,23 @@ def _names_alone() -> Glossary:
 
 @functools.cache
 def built_in_names() -> tuple[Term, ...]:
-    """Places, institutions and persons with their standard English spellings."""
-    terms = []
+    """Places, institutions and persons with their standard English spellings; then usual names of other countries."""
+    terms = {}
     for line in Path(__file__).with_name("names.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            source, targets = line.split("\t")
-            target, *accepted = targets.split("|")
-            terms.append(Term(source, target, tuple(accepted), required=False))
-    return tuple(terms)
+            source, wordings = line.split("\t")
+            target, *accepted = wordings.split("|")
+            terms[source.lower()] = Term(source, target, tuple(accepted), required=False)
+    foreign: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("foreign_names.tsv").read_text("utf-8").splitlines():
+        _, source, target = line.split("\t")
+        if len(source) >= _SHORTEST and source.lower() not in terms:
+            foreign.setdefault(source, []).append(target)
+    for source, targets in foreign.items():
+        # Of Alexander and Oleksandr the second: who has a name that is Ukrainian too is most often Ukrainian.
+        target, *accepted = sorted(targets, key=lambda target: target.lower() != transliterate(source))
+        terms.setdefault(source.lower(), Term(source, target, tuple(accepted), required=False, certain=False))
+    return tuple(terms.values())
 
 
 def read_terms(path: str | os.PathLike[str]) -> Iterator[Term]:

