@@ -137,7 +137,8 @@ class Glossary:
             match = self._match(self._first.get(keys[index], ()), cores, keys, index)
             if match is None and self._surnames:
                 match = self._surname(cores, index) or self._settlement(source, index)
-            if match is None and index:  # the first word has a capital whatever it is
+            # The first word has a capital whatever it is.
+            if match is None and index and cores[index][:1].isupper():
                 match = self._match(self._likely.get(keys[index][:_LETTERS], ()), cores, keys, index)
             if match is None:
                 index += 1

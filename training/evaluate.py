@@ -1,6 +1,6 @@
 """BLEU and chrF of a model through the engine that ships, with sacreBLEU's signatures and confidence intervals.
 
-    python -m training.evaluate --data ../shared/eval [--model NAME|DIR] [--beam 4] [--length-penalty 1.0] [--by-domain]
+    python -m training.evaluate --data ../shared/eval [--model NAME|DIR] [--beam 4] [--length-penalty 1.0] [--by-domain] [--names]
 
 Test sets are TSV files whose last two columns are source and reference; the first of three is a document id whose part before
 the dot or digit names the domain. ``--json`` prints what ``model.json`` holds.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import sacrebleu
 
+from toolkit.glossary_files import load_glossary
 from toolkit.models import Model, load
 from toolkit.translation import Translator
 from toolkit.types import Sentence, Span
@@ -29,9 +30,12 @@ def read_set(path: Path) -> tuple[list[str], list[str], list[str]]:
     return domains, [row[-2] for row in rows], [row[-1] for row in rows]
 
 
-def translate(model: Model, sources: Sequence[str], beam: int, length_penalty: float | None) -> list[str]:
-    """Translations of single sentences, as the toolkit makes them (repair included)."""
-    translator = Translator(model, beam=beam, length_penalty=length_penalty)
+def translate(
+    model: Model, sources: Sequence[str], beam: int, length_penalty: float | None, *, names: bool = False
+) -> list[str]:
+    """Translations of single sentences, as the toolkit makes them (repair included; the check of names if wanted)."""
+    glossary = load_glossary(None) if names else None
+    translator = Translator(model, beam=beam, length_penalty=length_penalty, glossary=glossary)
     sentences = [(Sentence(n, Span(0, len(text)), text, 0, "uk"), "text/plain") for n, text in enumerate(sources, 1)]
     return [item.text for item in translator.translate_sentences(sentences)]
 
@@ -55,6 +59,9 @@ def main() -> None:
     parser.add_argument("--model", default="uk-en-small")
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--length-penalty", type=float)
+    parser.add_argument(
+        "--names", action="store_true", help="with the check of names, as the toolkit has it by default"
+    )
     parser.add_argument("--by-domain", action="store_true")
     parser.add_argument("--intervals", action="store_true")
     parser.add_argument("--json", action="store_true")
@@ -67,7 +74,7 @@ def main() -> None:
         if path.stem.startswith("language"):
             continue
         domains, sources, references = read_set(path)
-        hypotheses = translate(model, sources, options.beam, options.length_penalty)
+        hypotheses = translate(model, sources, options.beam, options.length_penalty, names=options.names)
         whole = score(hypotheses, references, intervals=options.intervals)
         results[path.stem] = {name: float(whole[name]) for name in ("bleu", "chrf")}
         if options.json:
