@@ -1,7 +1,7 @@
 """Ukrainian settlements after the word for what they are («у селі Вербове»): the official English spelling of their names.
 
 Most villages are in no list and no training text, and small models mangle them; their spelling is certain all the same, by
-resolution 55, once the nominative is. Of a form that may be the case of another name nothing is said. Precision before recall.
+resolution 55, once the nominative is.
 """
 
 from __future__ import annotations
@@ -35,10 +35,8 @@ _OBLIQUE = (
 _SURE = re.compile(
     r"(?:[оеєії]ве|[сц]ьке|не|инці|ичі|[ая]ни|ище|инка|янка|івка|ївка|ець|ськ|цьк|иця|([лнтджшчзс])\1я|ньке|атка|поле|піль)$"
 )
-# … and such that may be another case unless the noun before is in the nominative.
-_UNSURE = re.compile(
-    r"(?:[уюіїо]|[оеє]ва|[иії]на|[иі]вці|ом|ем|єм|ам|ах|ям|ях|ою|ею|ого|ому|их|им|ій|ої|ів|їв|ей|ки|ки|ги|хи)$"
-)
+# … and endings of adjectives in another case, whose nominative there is no telling.
+_ADJECTIVE = re.compile(r"(?:ого|ому|их|им|ій|ої)$")
 
 
 _ENGLISH = {
@@ -76,8 +74,8 @@ def english_settlement(noun: str, name: str) -> tuple[str, bool] | None:
         name: As it stands.
 
     Returns:
-        Its transliteration (KMU 2010) in the nominative, and whether it certainly is Ukrainian: «село» may be abroad. None
-        where ``noun`` is no settlement or the nominative is not certain.
+        Its transliteration (KMU 2010), and whether it certainly is that of the nominative of a Ukrainian name: «села Макарова» may
+        be of «Макарів», and «село» may be abroad. None where ``noun`` is no settlement.
     """
     kind = _kind(noun)
     if not kind or not name[:1].isupper() or name.isupper() or len(name) < 3 or _AREA.search(name):
@@ -88,7 +86,7 @@ def english_settlement(noun: str, name: str) -> tuple[str, bool] | None:
             return _english(name[: found.start()] + ending), True
     if _SURE.search(name):
         return _english(name), True
-    if "-" in name or (_UNSURE.search(name) and kind not in _NOMINATIVE):
+    if "-" in name or (_ADJECTIVE.search(name) and kind not in _NOMINATIVE):
         return None
     return _english(name), False
 
