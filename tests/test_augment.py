@@ -14,6 +14,7 @@ pytest.importorskip("lemminflect")
 
 from toolkit.transliteration import transliterate
 from training import augment, names, words
+from training.settlements import settlements
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,15 @@ def test_nothing_written_is_from_an_evaluation_set(shared: Path) -> None:
     ]
     for line in lines:
         assert not any(runs(part, 7) & held for part in line.split("\t")), line
+
+
+def test_settlements_are_romanised_from_any_case() -> None:
+    pairs = list(settlements(random.Random(0), 400))
+    assert pairs == list(settlements(random.Random(0), 400)) and len(set(pairs)) > 380
+    for uk, en in pairs:
+        assert re.search("[а-яіїєґ]", uk) and not re.search("[а-яіїєґ{}]", en) and "{" not in uk
+    near = [(uk, en) for uk, en in pairs if uk.startswith("Поблизу") and "ового " in uk]
+    assert near and all(en.endswith("ove.") for _, en in near), near
 
 
 def test_words_come_in_their_forms() -> None:

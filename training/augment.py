@@ -4,7 +4,7 @@
 
 Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech), ``press``
 (``written/press.tsv``: sentences in the manner of English-language newspapers, English first; both written, with their
-translations, for this model), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
+translations, for this model), ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
 (training.words) and ``neighbours`` (sentences that follow one another in ``written``, joined). The same corpus gives
 the same lines.
 """
@@ -21,9 +21,10 @@ from toolkit.normalisation import normalise
 
 from .names import WRITTEN, Names
 from .prepare import Pair, excluded_keys, key
+from .settlements import settlements
 from .words import lines
 
-ADDED = ("news", "press", "names", "name_lists", "words", "neighbours")
+ADDED = ("news", "press", "settlements", "names", "name_lists", "words", "neighbours")
 NAMED = (
     "written",
     "resistinua_speeches",
@@ -59,6 +60,7 @@ def added(rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, see
         for line in (WRITTEN / f"{source}.tsv").read_text("utf-8").splitlines():
             uk, en = line.split("\t")
             yield source, normalise(uk), normalise(en)
+    yield from (("settlements", uk, en) for uk, en in settlements(random.Random(seed)))
     names = Names(rng)
     for name, uk, en in rows:
         if name in NAMED:
