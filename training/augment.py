@@ -2,11 +2,11 @@
 
     python -m training.augment build/training/corpus.tsv
 
-Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech), ``press``
-(``written/press.tsv``: sentences in the manner of English-language newspapers, English first; both written, with their
-translations, for this model), ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
-(training.words) and ``neighbours`` (sentences that follow one another in ``written``, joined). The same corpus gives
-the same lines.
+Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech) and ``press``
+(``written/press.tsv``: sentences in the manner of English-language newspapers, English first), both written, with their
+translations, for this model; ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names),
+``name_lists``, ``words`` (training.words) and ``neighbours`` (sentences that follow one another in ``written``, joined). The
+same corpus gives the same lines.
 """
 
 from __future__ import annotations
