@@ -194,6 +194,7 @@ def test_lost_names() -> None:
     assert lost_names("Учора Лукашенко зустрів Келлога у Мінську.", "Yesterday Lukashenko met him in Minsk.") == (
         "Келлога",
     )
+    assert lost_names("— Згоріло 11 тисяч гектарів.", "Some 11,000 hectares burned.") == ()
     assert lost_names("Про це пише Німеччина.", "Germany writes about it.") == ()
 
 

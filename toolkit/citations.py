@@ -26,7 +26,8 @@ MOST_CITATIONS = 4
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _UK_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"“«(]\s*)$")
+# After a dash somebody begins to speak.
+_SENTENCE_START = re.compile(r"(?:^(?:[—–-]\s+)?|[.!?:]\s+(?:[—–-]\s+)?|[\"“«(]\s*)$")
 _STOP = frozenset(
     """a an the and or but if of to in on at by for with from about into over after before between under during without against
     among through is are was were be been being am has have had do does did will would shall should can could may might must not
