@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from toolkit.citations import Evidence, attribute, lost_names, verify
-from toolkit.name_stems import stands_for, translates
+from toolkit.name_stems import stands_for, stem, translates
 from toolkit.numbers import word_numbers
 from toolkit.transliteration import begins_like, matches, transliterate
 
@@ -162,6 +163,18 @@ def test_names_that_do_not_sound_alike() -> None:
     assert not stands_for("County", "граф монте-крісто")  # Count is a whole word, not a beginning
     assert translates("відня", "He lives in Vienna.") and not translates("відня", "He lives in Geneva.")
     assert begins_like("Telegram", "телеграм-каналі") and not begins_like("Tele", "телебаченні"[:3])
+
+
+def test_stems_in_many_threads() -> None:
+    words = [
+        f"{word}{ending}"
+        for ending in ("", "s", "ing", "ed", "ational")
+        for word in ("relat", "court", "minist", "conflat")
+    ] * 60
+    numbered = [f"{word}{chr(97 + n % 26)}" for n, word in enumerate(words)]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(stem.__wrapped__, numbered))
+    assert found == [stem.__wrapped__(word) for word in numbered]
 
 
 def test_word_numbers() -> None:

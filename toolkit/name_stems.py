@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 from pathlib import Path
 
 __all__ = ["stands_for", "stem", "translates"]
+
+
+# A stemmer keeps the word it works on in itself, and translations are finished in several threads.
+_STEMMING = threading.Lock()
 
 
 @functools.cache
@@ -23,7 +28,8 @@ def _stemmer() -> object:
 def stem(word: str) -> str:
     """The English stem of a word, lower-cased, its possessive taken off."""
     word = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'").rstrip(".")
-    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
+    with _STEMMING:
+        return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
 
 
 @functools.cache
