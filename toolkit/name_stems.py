@@ -13,6 +13,7 @@ from pathlib import Path
 __all__ = ["stands_for", "stem", "translates"]
 
 
+_NOUN_ENDING = "(?:[аеєиіїоуюя]|[ії]в|[оеє]м|[оеє]ю|[оеє]ві|[ая](?:м|ми|х))?"
 # A stemmer keeps the word it works on in itself, and translations are finished in several threads.
 _STEMMING = threading.Lock()
 
@@ -32,6 +33,16 @@ def stem(word: str) -> str:
         return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
 
 
+def _pattern(part: str) -> str:
+    """The pattern of a Ukrainian part of the table, as its head describes them."""
+    if part.isupper():
+        return rf"(?<!\w){part.lower()}(?!\w)"
+    if part.endswith("+"):
+        return rf"(?<!\w){part[:-1]}{_NOUN_ENDING}(?!\w)"
+    # A long one may stand inside a compound: «служб» in «Держприкордонслужба».
+    return part if len(part) >= 5 else rf"(?<!\w){part}"
+
+
 @functools.cache
 def _tables() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
     """Patterns of the beginnings of Ukrainian words, by English stem and by English beginning."""
@@ -42,8 +53,7 @@ def _tables() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
             continue
         english, ukrainian = line.split("\t")
         key, table = (english[:-1], beginnings) if english.endswith("*") else (stem(english), stems)
-        # A long one may stand inside a compound: «служб» in «Держприкордонслужба».
-        table.setdefault(key, []).extend(part if len(part) >= 5 else rf"(?<!\w){part}" for part in ukrainian.split("|"))
+        table.setdefault(key, []).extend(map(_pattern, ukrainian.split("|")))
     by_stem, by_beginning = (
         {key: re.compile("|".join(parts)) for key, parts in table.items()} for table in (stems, beginnings)
     )

@@ -36,7 +36,7 @@ _READINGS = (
     (re.compile("ch"), ("sh", "k")),
     (re.compile("g(?=[eiy])"), ("j", "zh")),
     (re.compile("^z"), ("ts",)),
-    (re.compile("au|eu"), ("av", "ev")),
+    (re.compile("(?<=[ae])u"), ("v",)),
 )
 
 
