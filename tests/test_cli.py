@@ -132,10 +132,14 @@ def test_summary_beside_the_translation(tmp_path: Path) -> None:
         "--summary",
         "-f",
         "html",
+        "--summary-sentences",
+        "1",
         "--quality",
         "fast",
     )
     assert result.returncode == 0, result.stderr
+    page = (tmp_path / "out/07-windows-1251.en.summary.html").read_text("utf-8")
+    assert page.partition('<ol class="claims">')[2].partition("</ol>")[0].count("<li>") == 1
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "07-windows-1251.en.html", "07-windows-1251.en.summary.html",
     ]  # fmt: skip
@@ -150,6 +154,7 @@ def test_summary_beside_the_translation(tmp_path: Path) -> None:
         (("summarize", "--style", "headline"), "--summarizer or"),
         (("summarize", "--style", "poem", "--writer", "cat"), "none of summary, key-points, headline"),
         (("summarize", "--summarizer", "x", "--writer", "cat"), "not both"),
+        (("translate", "--summary-sentences", "2"), "goes with --summary"),
         (("translate", "--device", "tpu"), "none of cpu, cuda, mps, auto"),
         (("translate", "--compute-type", "int3"), "does not support int3"),
     ],

@@ -302,7 +302,7 @@ class Toolkit:
         output: str | os.PathLike[str],
         *,
         format: str = "md",
-        summary: bool = False,
+        summary: bool | int = False,
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
         force: bool = False,

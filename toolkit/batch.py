@@ -92,7 +92,7 @@ def run_batch(
     *,
     signature: str,
     format: str = "md",
-    summary: bool = False,
+    summary: bool | int = False,
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     force: bool = False,
@@ -109,7 +109,7 @@ def run_batch(
         translator: Makes the translator, if there is anything to do.
         signature: That translator's signature: with another one, files are done again.
         format: One of ``toolkit.rendering.FORMATS``.
-        summary: Also write a cited summary of each article.
+        summary: Also write a cited summary of each article; a number is its sentences at most, True means the usual three.
         include: Patterns (``*.html``) of the files to take; all readable formats if empty.
         exclude: Patterns of files to leave out.
         force: Do again what is done.
@@ -120,11 +120,17 @@ def run_batch(
 
     Raises:
         ReadingError: ``source`` is not a folder.
+        ValueError: ``summary`` is negative.
         OutputError: ``output`` cannot be written, its disk is full, or another batch is writing it. The same call goes on from
             there.
     """
     import filelock
 
+    from .summarization import USUAL_LENGTH
+
+    length = USUAL_LENGTH if summary is True else int(summary)
+    if length < 0:
+        raise ValueError(f"summary must be True, False or a number of sentences, not {summary}")
     source, output = Path(source), Path(output)
     if not source.is_dir():
         raise ReadingError(
@@ -147,8 +153,10 @@ def run_batch(
         for part in output.rglob(".*.part"):  # what a killed run left half written
             part.unlink(missing_ok=True)
         manifest = Manifest(output / MANIFEST)
-        options = f"{signature}|format:{format}|summary:{int(summary)}"
-        batch = _Batch(source, output, manifest, options, format, summary, force, max_bytes, stop)
+        options = f"{signature}|format:{format}|summary:{int(length > 0)}"
+        if length not in (0, USUAL_LENGTH):
+            options += f"-{length}"
+        batch = _Batch(source, output, manifest, options, format, length, force, max_bytes, stop)
         paths = pending(source, output, include=include, exclude=exclude)
         yield from batch.run(paths, translator, progress) if pool is None else batch.run_on(paths, pool)
         _write_errors(output, manifest, source)
@@ -168,7 +176,7 @@ class _Batch:
         manifest: Manifest,
         signature: str,
         format: str,
-        summary: bool,
+        summary: int,
         force: bool,
         max_bytes: int,
         stop: Callable[[], bool],

@@ -31,7 +31,7 @@ class _Worker:
 
         self._translator = Toolkit(**options).translator
 
-    def run(self, files: Sequence[FileWork], format: str, summary: bool, max_bytes: int) -> list[Finished]:
+    def run(self, files: Sequence[FileWork], format: str, summary: int, max_bytes: int) -> list[Finished]:
         """See :func:`toolkit.file_outputs.translate_files`."""
         return translate_files(files, self._translator, format=format, summary=summary, max_bytes=max_bytes)
 
@@ -70,7 +70,7 @@ class RayPool:
         # One core for each actor; a GPU does with one as well.
         self._actors = [actor.remote({**options, "workers": 1}) for _ in range(count)]
 
-    def translate(self, files: Iterable[FileWork], *, format: str, summary: bool, max_bytes: int) -> Iterator[Finished]:
+    def translate(self, files: Iterable[FileWork], *, format: str, summary: int, max_bytes: int) -> Iterator[Finished]:
         """Does files in order; those of an actor that dies are done again by its successor."""
         flight: deque[Any] = deque()
         for number, group in enumerate(_groups(files)):

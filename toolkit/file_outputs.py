@@ -63,12 +63,12 @@ def articles_of(work: FileWork, max_bytes: int, errors: list[ReadingError]) -> I
 
 
 def outputs_of(
-    path: str, translations: Iterable[Translation], format: str, summary: bool
+    path: str, translations: Iterable[Translation], format: str, summary: int
 ) -> Iterator[tuple[str, bytes]]:
     """Names and contents of the outputs of one file.
 
     ``a.txt`` becomes ``a.txt.en.md``, the ending kept so that ``a.html`` beside it does not collide; the articles of a JSONL file
-    go into a folder, named by their ids.
+    go into a folder, named by their ids. ``summary`` is how many sentences each summary has at most; no summaries if 0.
     """
     taken: set[str] = set()
     for translation in translations:
@@ -85,7 +85,7 @@ def outputs_of(
             from .summarization import summarize
             from .summary_rendering import render_summary
 
-            yield f"{base}.en.summary.{format}", render_summary(summarize([translation]), format)
+            yield f"{base}.en.summary.{format}", render_summary(summarize([translation], sentences=summary), format)
 
 
 def flagged(translations: Iterable[Translation]) -> int:
@@ -94,9 +94,9 @@ def flagged(translations: Iterable[Translation]) -> int:
 
 
 def translate_files(
-    files: Sequence[FileWork], translator: ArticleTranslator, *, format: str, summary: bool, max_bytes: int
+    files: Sequence[FileWork], translator: ArticleTranslator, *, format: str, summary: int, max_bytes: int
 ) -> list[Finished]:
-    """Does several files at once; their sentences share batches."""
+    """Does several files at once; their sentences share batches. The arguments are those of :func:`outputs_of`."""
     errors: list[list[ReadingError]] = [[] for _ in files]
     articles = [list(articles_of(work, max_bytes, found)) for work, found in zip(files, errors, strict=True)]
     translations = translator.translate([article for found in articles for article in found])

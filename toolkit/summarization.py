@@ -20,9 +20,11 @@ from .numbers import numbers, shown
 from .salience import is_attribution, is_dangling, salience, similarity, stems
 from .types import Citation, Claim, Role, Summary, TranslatedSentence, Translation
 
-__all__ = ["UNUSABLE", "in_words", "summarize"]
+__all__ = ["UNUSABLE", "USUAL_LENGTH", "in_words", "summarize"]
 
 METHOD = 1  # raised when the same translations are summarised differently
+#: Sentences in the summary of one article, unless another number is asked for.
+USUAL_LENGTH = 3
 
 SAME_FACT = 0.36  # cosine of stems, rare ones weighing more, above which sentences of two articles report the same
 _REPEATS = 0.5  # … above which a second sentence adds nothing
@@ -73,7 +75,7 @@ def summarize(
     limit = (
         sentences
         if sentences is not None
-        else (len(translations) + 1_000 if words else 3 if len(translations) == 1 else 5)
+        else (len(translations) + 1_000 if words else USUAL_LENGTH if len(translations) == 1 else 5)
     )
     most = max(30, 400 // max(1, len(translations)))
     candidates = [

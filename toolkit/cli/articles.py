@@ -23,9 +23,10 @@ from .options import (
     Paths,
     Prompts,
     Quiet,
+    SummarySentences,
     WithSummary,
 )
-from .terminal import Failures, chosen_format, make_toolkit, progress_bar, say
+from .terminal import Failures, chosen_format, make_toolkit, progress_bar, say, summary_length
 from .writer import Writer
 
 __all__ = ["detect", "summarize", "translate"]
@@ -59,6 +60,7 @@ def translate(
     glossary: Glossary = None,
     no_names: NoNames = False,
     summary: WithSummary = False,
+    summary_sentences: SummarySentences = None,
     device: Device = "cpu",
     compute_type: ComputeType = "default",
     prompts: Prompts = None,
@@ -69,12 +71,13 @@ def translate(
     from ..rendering import FORMATS
 
     format = chosen_format(format, output, FORMATS)
+    length = summary_length(summary, summary_sentences)
     toolkit = make_toolkit(
         model, quality, max_mb, glossary=glossary, names=not no_names, device=device, compute_type=compute_type,
         prompts=prompts,
     )  # fmt: skip
     failures = Failures()
-    writer = Writer(output, format, paths, summary)
+    writer = Writer(output, format, paths, length)
     with progress_bar(quiet) as progress:
         for translation in toolkit.translate_many(paths, progress=progress, on_error=failures):
             try:

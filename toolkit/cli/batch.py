@@ -15,8 +15,19 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from .options import ComputeType, Device, Dial, Glossary, MaxMb, ModelName, NoNames, Quiet, WithSummary
-from .terminal import chosen_format, fail, make_toolkit, say
+from .options import (
+    ComputeType,
+    Device,
+    Dial,
+    Glossary,
+    MaxMb,
+    ModelName,
+    NoNames,
+    Quiet,
+    SummarySentences,
+    WithSummary,
+)
+from .terminal import chosen_format, fail, make_toolkit, say, summary_length
 
 if TYPE_CHECKING:
     from ..batch import Result
@@ -62,6 +73,7 @@ def batch(
         str, typer.Option("--format", "-f", metavar="md|txt|html|json|docx", help="Format of the results.")
     ] = "md",
     summary: WithSummary = False,
+    summary_sentences: SummarySentences = None,
     include: Annotated[
         list[str], typer.Option("--include", metavar="GLOB", help="Only these files.", show_default=False)
     ] = [],  # noqa: B006
@@ -105,6 +117,7 @@ def batch(
     from ..rendering import FORMATS
 
     format = chosen_format(format, None, FORMATS)
+    length = summary_length(summary, summary_sentences)
     if engine not in ("local", "ray"):
         raise typer.BadParameter(f"{engine!r} is none of local, ray", param_hint="--engine")
     if address is not None and engine != "ray":
@@ -120,7 +133,7 @@ def batch(
     totals = _Totals()
     with _interruptible() as stopping, _shown(quiet, totals, lambda: _count(source, output, include, exclude)) as show:
         results = toolkit.translate_folder(
-            source, output, format=format, summary=summary, include=include, exclude=exclude, force=force,
+            source, output, format=format, summary=length, include=include, exclude=exclude, force=force,
             memory=not no_memory, engine="ray" if engine == "ray" else "local", address=address,
             stop=lambda: bool(stopping),
         )  # fmt: skip

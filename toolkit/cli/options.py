@@ -57,6 +57,12 @@ Prompts = Annotated[
 ]
 Dial = Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")]
 WithSummary = Annotated[bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")]
+SummarySentences = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--summary-sentences", metavar="N", min=1, help="Length of each --summary; 3 if not given.", show_default=False
+    ),
+]
 Glossary = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(

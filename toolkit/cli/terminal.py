@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..api import Toolkit
     from ..assembly import Progress
 
-__all__ = ["Failures", "chosen_format", "fail", "make_toolkit", "progress_bar", "say"]
+__all__ = ["Failures", "chosen_format", "fail", "make_toolkit", "progress_bar", "say", "summary_length"]
 
 
 def say(message: str) -> None:
@@ -54,6 +54,15 @@ def chosen_format(format: str | None, output: Path | None, formats: Iterable[str
     if format == "docx" and output is None and sys.stdout.isatty():
         raise typer.BadParameter("a Word file cannot be shown in a terminal; give -o", param_hint="--format")
     return format
+
+
+def summary_length(summary: bool, sentences: int | None) -> int:
+    """How many sentences each summary gets at most; 0 if none are wanted."""
+    from ..summarization import USUAL_LENGTH
+
+    if sentences is not None and not summary:
+        raise typer.BadParameter("goes with --summary", param_hint="--summary-sentences")
+    return (sentences or USUAL_LENGTH) if summary else 0
 
 
 def make_toolkit(

@@ -15,7 +15,7 @@ __all__ = ["Writer"]
 class Writer:
     """Puts each result where ``-o`` says: standard output, one file, or a folder that mirrors the folders given."""
 
-    def __init__(self, output: Path | None, format: str, paths: list[str], summary: bool) -> None:
+    def __init__(self, output: Path | None, format: str, paths: list[str], summary: int) -> None:
         self._output, self._format, self._summary = output, format, summary
         self._folders = [Path(path) for path in paths if path != "-" and Path(path).is_dir()]
         single = len(paths) == 1 and not self._folders and not paths[0].lower().endswith((".jsonl", ".ndjson"))
@@ -56,7 +56,7 @@ class Writer:
         from ..summarization import summarize as summarize_translations
         from ..summary_rendering import render_summary
 
-        return render_summary(summarize_translations([translation]), self._format)
+        return render_summary(summarize_translations([translation], sentences=self._summary), self._format)
 
     def _relative(self, source: str) -> Path:
         path = Path(source.partition("#")[0])
