@@ -73,6 +73,11 @@ _SENTENCES = (
     ("Фермер із {g} виростив гарбуз вагою сто кілограмів.", "A farmer from {e} has grown a pumpkin of one hundred kilograms."),
     ("Ворог намагався просунутися в напрямку {g}.", "The enemy tried to advance in the direction of {e}."),
     ("Громада {g} отримала машину швидкої допомоги.", "The community of {e} has received an ambulance."),
+    ("Село {n} знову зі світлом", "The village of {e} has electricity again"),
+    ("Село {n} відсвяткувало сторіччя школи.", "The village of {e} has celebrated the centenary of its school."),
+    ("Село {n} лишилося без води, повідомила староста.", "The village of {e} is without water, its head said."),
+    ("Селище {n} звільнено від окупантів.", "The settlement of {e} has been liberated from the occupiers."),
+    ("Місто {n} готується до зими.", "The town of {e} is preparing for winter."),
     ("с. {n}", "village of {e}"),
 )  # fmt: skip
 
