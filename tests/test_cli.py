@@ -26,9 +26,20 @@ def run(*arguments: object, input: bytes = b"") -> subprocess.CompletedProcess[b
 
 def test_version_and_help() -> None:
     assert run("--version").stdout.decode() == f"toolkit {__version__}\n"
-    for arguments in ([], ["translate"], ["detect"], ["models"]):
+    for arguments in (
+        [],
+        ["translate"],
+        ["detect"],
+        ["batch"],
+        ["summarize"],
+        ["models", "pull"],
+        ["demo"],
+        ["models"],
+    ):
         result = run(*arguments, "--help")
         assert result.returncode == 0 and b"Usage" in result.stdout
+        flags = [line for line in result.stdout.splitlines() if b"<bool>" in line and b"--help" not in line]
+        assert all(b"completion" in line or b"--version" in line for line in flags), flags
 
 
 def test_detect() -> None:

@@ -25,6 +25,7 @@ from .options import (
     Quiet,
     SummarySentences,
     WithSummary,
+    flag,
 )
 from .terminal import Failures, chosen_format, make_toolkit, progress_bar, say, summary_length
 from .writer import Writer
@@ -34,7 +35,7 @@ __all__ = ["detect", "summarize", "translate"]
 
 def detect(
     paths: Paths,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Annotated[bool, flag("--json", help="One JSON object a line.")] = False,
     max_mb: MaxMb = 50,
 ) -> None:
     """Tell the language of each article."""
@@ -104,13 +105,14 @@ def summarize(
         typer.Option(
             "--sentences",
             "-n",
+            metavar="N",
             min=1,
             help="Length; 3 for one article and 5 for several if not given.",
             show_default=False,
         ),
     ] = None,
     words: Annotated[
-        int | None, typer.Option("--words", min=1, help="Length in words instead.", show_default=False)
+        int | None, typer.Option("--words", metavar="N", min=1, help="Length in words instead.", show_default=False)
     ] = None,
     format: Format = None,
     method: Annotated[
@@ -144,7 +146,7 @@ def summarize(
         ),
     ] = None,
     keep_unsupported: Annotated[
-        bool, typer.Option("--keep-unsupported", help="Show sentences that fail verification, marked.")
+        bool, flag("--keep-unsupported", help="Show sentences that fail verification, marked.")
     ] = False,
     model: ModelName = "uk-en-small",
     quality: Dial = "balanced",

@@ -26,6 +26,7 @@ from .options import (
     Quiet,
     SummarySentences,
     WithSummary,
+    flag,
 )
 from .terminal import chosen_format, fail, make_toolkit, say, summary_length
 
@@ -80,14 +81,14 @@ def batch(
     exclude: Annotated[
         list[str], typer.Option("--exclude", metavar="GLOB", help="Not these files.", show_default=False)
     ] = [],  # noqa: B006
-    force: Annotated[bool, typer.Option("--force", help="Do again what is done.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list the files that IN holds.")] = False,
+    force: Annotated[bool, flag("--force", help="Do again what is done.")] = False,
+    dry_run: Annotated[bool, flag("--dry-run", help="Only list the files that IN holds.")] = False,
     model: ModelName = "uk-en-small",
     quality: Dial = "balanced",
     glossary: Glossary = None,
     no_names: NoNames = False,
     no_memory: Annotated[
-        bool, typer.Option("--no-memory", help="Neither look up nor keep translations in the memory.")
+        bool, flag("--no-memory", help="Neither look up nor keep translations in the memory.")
     ] = False,
     engine: Annotated[
         str, typer.Option("--engine", metavar="local|ray", help="On this machine, or on Ray actors.")
@@ -95,7 +96,11 @@ def batch(
     workers: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option(
-            "--workers", min=1, help="Threads, or Ray actors; one for each core if not given.", show_default=False
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Threads, or Ray actors; one for each core if not given.",
+            show_default=False,
         ),
     ] = None,
     address: Annotated[
@@ -104,7 +109,7 @@ def batch(
     ] = None,
     device: Device = "cpu",
     compute_type: ComputeType = "default",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file on standard output.")] = False,
+    as_json: Annotated[bool, flag("--json", help="One JSON object a file on standard output.")] = False,
     max_mb: MaxMb = 50,
     quiet: Quiet = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from .options import flag
 from .terminal import say
 
 __all__ = ["app"]
@@ -63,7 +64,7 @@ def import_tmx(
 @app.command()
 def clear(
     file: File = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, flag("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Forget everything."""
     from ..memory import Memory

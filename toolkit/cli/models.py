@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from .options import ComputeType, Device
+from .options import ComputeType, Device, flag
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -154,10 +154,10 @@ def pull(
     ],
     revision: Annotated[
         Optional[str],  # noqa: UP045
-        typer.Option("--revision", help="Branch, tag or commit.", show_default=False),
+        typer.Option("--revision", metavar="NAME", help="Branch, tag or commit.", show_default=False),
     ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Progress as JSON on standard output, in bytes, instead of bars.")
+        bool, flag("--json", help="Progress as JSON on standard output, in bytes, instead of bars.")
     ] = False,
 ) -> None:
     """Fetch a model from the Hugging Face Hub, convert it to int8, try it out, and keep it."""
@@ -179,14 +179,14 @@ def add(
             metavar="DIR", help="A checkpoint in Hugging Face layout, safetensors weights.", show_default=False
         ),
     ],
-    name: Annotated[str, typer.Option("--name", "-n", help="What to call it.", show_default=False)],
+    name: Annotated[str, typer.Option("--name", "-n", metavar="NAME", help="What to call it.", show_default=False)],
     languages: Annotated[
         str,
         typer.Option(
             "--languages", metavar="uk,ru,be", help="What it reads; that of its kind if not given.", show_default=False
         ),
     ] = "",
-    license: Annotated[str, typer.Option("--license", help="Its licence.")] = "unknown",
+    license: Annotated[str, typer.Option("--license", metavar="NAME", help="Its licence.")] = "unknown",
 ) -> None:
     """Convert a checkpoint to int8, try it out, and keep it under a name."""
     from ..models.adding import add as add_model
@@ -230,11 +230,14 @@ def install(file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.
 
 def demo(
     host: Annotated[
-        str, typer.Option("--host", help="Address to listen on; anything but 127.0.0.1 opens it to others.")
+        str,
+        typer.Option(
+            "--host", metavar="ADDRESS", help="Address to listen on; anything but 127.0.0.1 opens it to others."
+        ),
     ] = "127.0.0.1",
     port: Annotated[
         Optional[int],  # noqa: UP045
-        typer.Option("--port", help="Port; a free one from 7860 if not given.", show_default=False),
+        typer.Option("--port", metavar="N", help="Port; a free one from 7860 if not given.", show_default=False),
     ] = None,
     auth: Annotated[
         Optional[str],  # noqa: UP045
@@ -245,7 +248,7 @@ def demo(
             show_default=False,
         ),
     ] = None,
-    mcp: Annotated[bool, typer.Option("--mcp", help="Offer detect, translate and summarize as MCP tools too.")] = False,
+    mcp: Annotated[bool, flag("--mcp", help="Offer detect, translate and summarize as MCP tools too.")] = False,
 ) -> None:
     """Open the page in which articles are read beside their translation."""
     import importlib.util

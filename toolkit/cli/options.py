@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
+
+
+def flag(*names: str, help: str) -> Any:
+    """An option that takes no value: typer's help would show ``<bool>`` after it."""
+    return typer.Option(*names, help=help, metavar="")
+
 
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH", help="Files or folders; - for standard input.", show_default=False),
 ]
 MaxMb = Annotated[float, typer.Option("--max-mb", metavar="MB", help="Largest file that is read.", min=0.001)]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Quiet = Annotated[bool, flag("--quiet", "-q", help="Say nothing but errors.")]
 
 
 Output = Annotated[
@@ -56,7 +62,7 @@ Prompts = Annotated[
     ),
 ]
 Dial = Annotated[str, typer.Option("--quality", metavar="fast|balanced|best", help="Speed against quality.")]
-WithSummary = Annotated[bool, typer.Option("--summary", help="Also write a cited summary of each article, beside it.")]
+WithSummary = Annotated[bool, flag("--summary", help="Also write a cited summary of each article, beside it.")]
 SummarySentences = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option(
@@ -73,5 +79,5 @@ Glossary = Annotated[
     ),
 ]
 NoNames = Annotated[
-    bool, typer.Option("--no-names", help="Leave names as the model writes them, without the built-in spellings.")
+    bool, flag("--no-names", help="Leave names as the model writes them, without the built-in spellings.")
 ]
