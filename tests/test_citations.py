@@ -241,3 +241,19 @@ def test_other_numbers_are_still_refused() -> None:
         ("The 17th-century palace is being restored.", "Палац XVIII століття відновлюють."),
     ):
         assert verify(claim, [Evidence(quote, claim)], against_original=True).support == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stands"),
+    [
+        ("Council", "у сільській раді", True),
+        ("Council", "слухав радіо", False),
+        ("Mayor", "зустрівся з мером", True),
+        ("Mayor", "зникла мережа", False),
+        ("Ministry", "повідомили в моз", True),
+        ("Ministry", "людський мозок", False),
+        ("Street", "на вулиці шевченка", True),
+    ],
+)
+def test_short_stems_are_not_the_beginning_of_other_words(name: str, text: str, stands: bool) -> None:
+    assert stands_for(name, text) is stands
