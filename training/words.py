@@ -1,8 +1,8 @@
 """Words in all their forms: the lexicon ``written/words.tsv`` inflected in both languages, in short phrases.
 
-10,200 words that the corpus hardly has, frequent ones (by the Ukrainian frequencies of wordfreq) and everyday ones, with one
-translation each. pymorphy3 inflects the Ukrainian side, lemminflect the English one. A phrase ties a case to its
-preposition: «через теракт», because of the terrorist attack.
+17,000 words and set phrases, frequent ones (by the Ukrainian frequencies of wordfreq) that the corpus has seldom or in the dress of
+documentation, and everyday ones, with one translation each. pymorphy3 inflects the Ukrainian side, lemminflect the English one.
+A phrase ties a case to its preposition: «через теракт», because of the terrorist attack.
 """
 
 from __future__ import annotations
