@@ -57,6 +57,13 @@ def test_translate_to_standard_output() -> None:
     assert result.returncode == 0 and result.stdout.strip() and not result.stderr
 
 
+@pytest.mark.parametrize("command", ["translate", "summarize"])
+def test_a_dash_is_standard_output(command: str) -> None:
+    given = [command, "seeds/04-press-release.txt", "-f", "txt"]
+    assert run(*given, "-o", "-").stdout == run(*given).stdout != b""
+    assert not Path(ROOT, "-").exists()
+
+
 def test_translate_a_folder_into_a_folder(tmp_path: Path) -> None:
     source, target = tmp_path / "in", tmp_path / "out"
     for name in ("a.txt", "a.html", "sub/a.txt", "A.md"):

@@ -26,6 +26,7 @@ from .options import (
     SummarySentences,
     WithSummary,
     flag,
+    stdout_or,
 )
 from .terminal import Failures, chosen_format, make_toolkit, progress_bar, say, summary_length
 from .writer import Writer
@@ -97,7 +98,12 @@ def summarize(
     output: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option(
-            "-o", "--output", metavar="FILE", help="Where it goes; standard output if not given.", show_default=False
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where it goes; standard output if not given, or -.",
+            callback=stdout_or,
+            show_default=False,
         ),
     ] = None,
     sentences: Annotated[

@@ -13,6 +13,11 @@ def flag(*names: str, help: str) -> Any:
     return typer.Option(*names, help=help, metavar="")
 
 
+def stdout_or(path: Path | None) -> Path | None:
+    """``-o -`` is standard output, as no ``-o`` is: not a folder called ``-``."""
+    return None if path == Path("-") else path
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH", help="Files or folders; - for standard input.", show_default=False),
@@ -27,7 +32,8 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="DIR|FILE",
-        help="Where the results go; standard output if not given.",
+        help="Where the results go; standard output if not given, or -.",
+        callback=stdout_or,
         show_default=False,
     ),
 ]
