@@ -64,6 +64,12 @@ def test_a_dash_is_standard_output(command: str) -> None:
     assert not Path(ROOT, "-").exists()
 
 
+def test_a_batch_writes_no_stream() -> None:
+    result = run("batch", "seeds", "-")
+    assert result.returncode == 2 and b"a folder, not standard output" in b" ".join(result.stderr.split())
+    assert not Path(ROOT, "-").exists()
+
+
 def test_translate_a_folder_into_a_folder(tmp_path: Path) -> None:
     source, target = tmp_path / "in", tmp_path / "out"
     for name in ("a.txt", "a.html", "sub/a.txt", "A.md"):

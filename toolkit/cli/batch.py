@@ -65,10 +65,19 @@ class _Totals:
         return self.sentences / max(self.seconds, 1e-3)
 
 
+def _no_stream(path: Path) -> Path:
+    if path == Path("-"):
+        raise typer.BadParameter("a batch writes a folder, not standard output; use toolkit translate for that")
+    return path
+
+
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN", help="The folder to read.", show_default=False)],
     output: Annotated[
-        Path, typer.Argument(metavar="OUT", help="The folder to write; it mirrors IN.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="OUT", help="The folder to write; it mirrors IN.", show_default=False, callback=_no_stream
+        ),
     ],
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="md|txt|html|json|docx", help="Format of the results.")
