@@ -14,6 +14,7 @@ pytest.importorskip("lemminflect")
 
 from toolkit.transliteration import transliterate
 from training import augment, names, words
+from training.compounds import compounds
 from training.settlements import settlements
 
 
@@ -134,6 +135,35 @@ def test_neighbours_do_not_cross_a_headline() -> None:
         numbers = [int(number) for number in re.findall(r"\d+", uk)]
         assert name == "neighbours" and [int(number) for number in re.findall(r"\d+", en)] == numbers
         assert len(numbers) > 1 and all(number % 4 for number in numbers) and numbers[-1] // 4 == numbers[0] // 4
+
+
+def test_compounds_keep_every_part_in_its_place() -> None:
+    nouns = [("кіт", "cat"), ("пес", "dog"), ("стіл", "table"), ("дім", "house"), ("ліс", "forest"), ("день", "day")]
+    pairs = [
+        (f"Ваш {uk} номер {n} тепер тут.", f"Your {en} number {n} is here now.") for n, (uk, en) in enumerate(nouns)
+    ]
+    pairs += [("Тепер ваш дім тут.", "Now your house is here."), ("Нова Зеландія тут.", "New Zealand is here now."),
+              ("Усе, що ваш кіт бачив: ліс.", "All that your cat saw: a forest."), ("Андрій тут.", "Andrii is here.")]  # fmt: skip
+    made, again = (list(compounds(pairs, names.Names(random.Random(1)), 300, random.Random(0))) for _ in range(2))
+    assert made == again and len(made) == 300
+    numbered = 0
+    for uk, en in made:
+        numbers = re.findall(r"\d", uk)
+        assert re.findall(r"\d", en) == numbers, (uk, en)
+        numbered += len(numbers) > 1
+        assert uk.count(".") == en.count(".") == 1 and uk[-1] == en[-1] == "."
+        assert uk[0].isupper() and en[0].isupper()
+        assert (
+            "Zealand" not in en and "forest:" not in en
+        )  # no clause whose first letter may be a name's, none with a colon
+        for noun, english in nouns:
+            assert len(re.findall(rf"\b{noun}\b", uk)) == len(re.findall(rf"\b{english}\b", en)), (uk, en)
+    assert numbered > 100
+    assert sum(" said" in en or " that " in en for _, en in made) > 60
+
+
+def test_compounds_of_nothing_are_none(found: names.Names) -> None:
+    assert list(compounds([("Так!", "Yes!")], found, 10, random.Random(0))) == []
 
 
 def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

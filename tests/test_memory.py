@@ -172,6 +172,8 @@ def test_commands(tmp_path: Path) -> None:
     assert "2  by translators" in run("stats").stdout
     assert run("export", tmp_path / "out.tmx").returncode == 0
     assert dict(read_tmx(tmp_path / "out.tmx")) == {"Школа працює.": "The school is open.", "Так": "Yes"}
+    assert run("export", "-").stdout == (tmp_path / "out.tmx").read_text("utf-8")
+    assert not (ROOT / "-").exists()
     assert run("clear").returncode == 1  # nobody said yes
     assert "2 forgotten" in run("clear", "--yes").stderr
     assert run("import", tmp_path / "none.tmx").returncode == 1

@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,20 @@ def test_muon_learns_and_goes_on(tmp_path: Path) -> None:
     log = [json.loads(line) for line in (tmp_path / "run/log.jsonl").read_text("utf-8").splitlines()]
     losses = [record["loss"] for record in log if "loss" in record]
     assert losses[1] < 0.7 * losses[0], losses
+
+
+def test_batches_are_made_ahead_in_order_and_their_errors_are_raised() -> None:
+    from training.train import ahead
+
+    def made() -> Iterator[int]:
+        yield from range(50)
+        raise ValueError("a pair that cannot be encoded")
+
+    found = []
+    with pytest.raises(ValueError, match="cannot be encoded"):
+        for number in ahead(made(), 3):
+            found.append(number)
+    assert found == list(range(50))
 
 
 def test_one_command_each() -> None:

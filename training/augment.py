@@ -19,12 +19,13 @@ from pathlib import Path
 
 from toolkit.normalisation import normalise
 
+from .compounds import compounds
 from .names import WRITTEN, Names
 from .prepare import Pair, excluded_keys, key
 from .settlements import settlements
 from .words import lines
 
-ADDED = ("news", "press", "settlements", "names", "name_lists", "words", "neighbours")
+ADDED = ("news", "press", "settlements", "names", "name_lists", "words", "neighbours", "compounds")
 NAMED = (
     "written",
     "resistinua_speeches",
@@ -32,6 +33,8 @@ NAMED = (
     "asp_stories",
     "wesnoth",
     "mozilla-www",
+    "news",
+    "press",
 )  # whose names are exchanged
 _ENDS = (".", "!", "?", "…", '"', "»")
 _LONGEST = 70  # English words in joined neighbours
@@ -53,16 +56,20 @@ def neighbours(rows: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
         run = []
 
 
-def added(rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, seed: int = 0) -> Iterator[Pair]:
-    """The lines to add to the corpus ``rows``; ``versions`` of each pair that has names."""
+def added(
+    rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, long: int = 20_000, seed: int = 0
+) -> Iterator[Pair]:
+    """The lines to add to the corpus ``rows``; ``versions`` of each pair that has names, ``long`` made of short ones."""
     rng = random.Random(seed)
+    own: list[Pair] = []
     for source in ("news", "press"):
         for line in (WRITTEN / f"{source}.tsv").read_text("utf-8").splitlines():
             uk, en = line.split("\t")
-            yield source, normalise(uk), normalise(en)
+            own.append((source, normalise(uk), normalise(en)))
+    yield from own
     yield from (("settlements", uk, en) for uk, en in settlements(random.Random(seed)))
     names = Names(rng)
-    for name, uk, en in rows:
+    for name, uk, en in [*rows, *own]:
         if name in NAMED:
             for _ in range(versions):
                 exchanged = names.exchanged(uk, en)
@@ -72,6 +79,7 @@ def added(rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, see
     yield from (("name_lists", uk, en) for uk, en in names.lists(name_lists))
     yield from (("words", uk, en) for uk, en in lines(rng))
     yield from neighbours(rows, rng)
+    yield from (("compounds", uk, en) for uk, en in compounds([pair[1:] for pair in own], names, long, rng))
 
 
 def main() -> None:

@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import queue
 import random
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,7 @@ class Options:
     longest: int = 120
     threads: int = 2
     evaluate_every: float = 45.0
+    losses_every: float = 10.0
     init: Path | None = None
     dev: Path | None = None
     weights: Path = WEIGHTS
@@ -187,8 +190,11 @@ class Run:
                 self.average[name].lerp_(value, 1 - decay)
 
     @torch.no_grad()
-    def evaluate(self) -> dict[str, float]:
-        """Greedy BLEU and chrF, and loss, of the average on 200 sentences of each dev set; writes ``hf/``."""
+    def evaluate(self, translations: bool = True) -> dict[str, float]:
+        """Loss, greedy BLEU and chrF of the average on 200 sentences of each dev set; writes ``hf/``.
+
+        Without ``translations`` the loss only, which takes seconds.
+        """
         self.write_checkpoint()
         if self.options.dev is None:
             return {}
@@ -200,11 +206,11 @@ class Run:
         scores = {}
         for name, pairs in dev_sets(self.options.dev):
             pairs = pairs[:: max(1, len(pairs) // 200)]
-            found = self.translate([uk for uk, _ in pairs])
-            gold = [[en for _, en in pairs]]
-            scores[f"{name} BLEU"] = round(sacrebleu.corpus_bleu(found, gold).score, 2)
-            scores[f"{name} chrF"] = round(sacrebleu.corpus_chrf(found, gold).score, 2)
             scores[f"{name} loss"] = round(loss_per_token(self.network, self.tokenizer, pairs), 3)
+            if translations:
+                found, gold = self.translate([uk for uk, _ in pairs]), [[en for _, en in pairs]]
+                scores[f"{name} BLEU"] = round(sacrebleu.corpus_bleu(found, gold).score, 2)
+                scores[f"{name} chrF"] = round(sacrebleu.corpus_chrf(found, gold).score, 2)
         self.network.load_state_dict(current)
         self.network.train()
         return scores
@@ -248,6 +254,25 @@ class Run:
         print(" ".join(f"{name} {value}" for name, value in record.items()), flush=True)
 
 
+def ahead(made: Iterator[Any], count: int = 8) -> Iterator[Any]:
+    """The items of an endless iterator, made in a thread while the network computes: a fifth of the time otherwise."""
+    waiting: queue.Queue[Any] = queue.Queue(count)
+
+    def make() -> None:
+        try:
+            for item in made:
+                waiting.put(item)
+        except Exception as error:
+            waiting.put(error)
+
+    threading.Thread(target=make, daemon=True).start()
+    while True:
+        item = waiting.get()
+        if isinstance(item, Exception):
+            raise item
+        yield item
+
+
 def train(options: Options) -> Run:
     """Trains until the minutes or the steps are over."""
     run = Run(options)
@@ -257,18 +282,18 @@ def train(options: Options) -> Run:
         outputs=len(run.outputs),
     )
     run.network.train()
-    begun = evaluated = saved = logged = time.monotonic()
+    begun = evaluated = weighed = saved = logged = time.monotonic()
     losses: list[tuple[float, float]] = []
     tokens = 0
     lexicon = run.lexicon if options.guide else None
-    for batch in batches(run.corpus, options.tokens, options.alpha):
+    drawn = batches(run.corpus, options.tokens, options.alpha)
+    for made in ahead(tensors(batch, run.pad, run.classes, lexicon) for batch in drawn):
         now = time.monotonic()
         share = (now - begun) / (60 * options.minutes)
         if options.steps:
             share = max(share, (run.step - run.started_at) / options.steps)
         if share >= 1:
             break
-        made = tensors(batch, run.pad, run.classes, lexicon)
         losses.append(run.learn(made, run.rate(share)))
         tokens += made[0].numel() + made[1].numel()
         now = time.monotonic()
@@ -284,7 +309,10 @@ def train(options: Options) -> Run:
             losses, tokens, logged = [], 0, now
         if now - evaluated > 60 * options.evaluate_every:
             run.log(**run.evaluate())
-            evaluated = now
+            evaluated = weighed = now
+        elif options.dev and now - weighed > 60 * options.losses_every:
+            run.log(**run.evaluate(translations=False))
+            weighed = now
         if now - saved > 300:
             run.save()
             saved = time.monotonic()
@@ -318,6 +346,13 @@ def parse_options(arguments: Sequence[str] | None = None) -> Options:
     add("--longest", type=int, default=120, help="pairs with more pieces on a side are left out")
     add("--threads", type=int, default=2)
     add("--evaluate-every", type=float, default=45.0, metavar="MINUTES")
+    add(
+        "--losses-every",
+        type=float,
+        default=10.0,
+        metavar="MINUTES",
+        help="the loss on the dev sets, which takes seconds",
+    )
     add("--init", type=Path, help="a checkpoint in Hugging Face layout to start from")
     add("--dev", type=Path, help="a TSV (… TAB source TAB reference), or a folder of them")
     add("--weights", type=Path, default=WEIGHTS)

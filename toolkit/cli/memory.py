@@ -34,7 +34,9 @@ def stats(file: File = None) -> None:
 
 @app.command("export")
 def export_tmx(
-    output: Annotated[Path, typer.Argument(metavar="FILE.tmx", help="Where they go.", show_default=False)],
+    output: Annotated[
+        Path, typer.Argument(metavar="FILE.tmx", help="Where they go; - for standard output.", show_default=False)
+    ],
     file: File = None,
 ) -> None:
     """Write all translations to a TMX file, for translators' tools."""
@@ -43,7 +45,11 @@ def export_tmx(
     from ..tmx import render_tmx
 
     pairs = [(entry.source, entry.target) for entry in Memory(file).entries()]
-    write_whole(output, render_tmx(pairs))
+    data = render_tmx(pairs)
+    if output == Path("-"):
+        typer.echo(data, nl=False)
+        return
+    write_whole(output, data)
     say(f"{len(pairs)} {'translation' if len(pairs) == 1 else 'translations'} in {output}")
 
 
