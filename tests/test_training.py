@@ -6,7 +6,6 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -133,18 +132,26 @@ def test_muon_learns_and_goes_on(tmp_path: Path) -> None:
     assert losses[1] < 0.7 * losses[0], losses
 
 
-def test_batches_are_made_ahead_in_order_and_their_errors_are_raised() -> None:
-    from training.train import ahead
+def test_a_wider_network_computes_the_same() -> None:
+    import torch
 
-    def made() -> Iterator[int]:
-        yield from range(50)
-        raise ValueError("a pair that cannot be encoded")
+    from training.grow import widened
+    from training.network import SIZES, build
 
-    found = []
-    with pytest.raises(ValueError, match="cannot be encoded"):
-        for number in ahead(made(), 3):
-            found.append(number)
-    assert found == list(range(50))
+    network = build(SIZES["toy"], 40, guided=False).eval()
+    wider = widened(network, 200).eval()
+    assert wider.config.encoder_ffn_dim == wider.config.decoder_ffn_dim == 200
+    assert sum(p.numel() for p in wider.parameters()) > sum(p.numel() for p in network.parameters())
+    source, inputs = torch.randint(0, 40, (3, 9)), torch.randint(0, 40, (3, 7))
+    with torch.no_grad():
+        one, other = (net(input_ids=source, decoder_input_ids=inputs).logits for net in (network, wider))
+    assert torch.allclose(one, other, atol=1e-5)
+    loss = wider(input_ids=source, decoder_input_ids=inputs, labels=inputs).loss
+    loss.backward()
+    new = wider.model.encoder.layers[0].fc2.weight.grad[:, 128:]
+    assert float(new.abs().max()) > 0  # what is not listened to yet can be learned
+    with pytest.raises(ValueError, match="narrower"):
+        widened(wider, 64)
 
 
 def test_one_command_each() -> None:
@@ -160,6 +167,7 @@ def test_one_command_each() -> None:
         "train",
         "finetune",
         "losses",
+        "grow",
         "export",
         "evaluate",
         "language_profiles",

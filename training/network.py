@@ -27,10 +27,12 @@ class Size:
     heads: int = 8
 
 
-#: The dial. ``small`` is what a laptop trains in a day (10 MB in int8), ``medium`` and ``large`` what a GPU trains in half an hour.
+#: The dial. ``small`` is what a laptop trains in a day (10 MB in int8), ``medium`` and ``large`` what a GPU trains in half an hour;
+#: ``wide`` is what ``training.grow`` makes of ``small``.
 SIZES = {
     "toy": Size(64, 128, 2, 1, 4),
     "small": Size(256, 1024, 6, 2),
+    "wide": Size(256, 2048, 6, 2),
     "medium": Size(384, 1536, 6, 3),
     "large": Size(512, 2048, 6, 3),
 }

@@ -12,11 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import queue
 import random
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -254,25 +252,6 @@ class Run:
         print(" ".join(f"{name} {value}" for name, value in record.items()), flush=True)
 
 
-def ahead(made: Iterator[Any], count: int = 8) -> Iterator[Any]:
-    """The items of an endless iterator, made in a thread while the network computes: a fifth of the time otherwise."""
-    waiting: queue.Queue[Any] = queue.Queue(count)
-
-    def make() -> None:
-        try:
-            for item in made:
-                waiting.put(item)
-        except Exception as error:
-            waiting.put(error)
-
-    threading.Thread(target=make, daemon=True).start()
-    while True:
-        item = waiting.get()
-        if isinstance(item, Exception):
-            raise item
-        yield item
-
-
 def train(options: Options) -> Run:
     """Trains until the minutes or the steps are over."""
     run = Run(options)
@@ -286,14 +265,14 @@ def train(options: Options) -> Run:
     losses: list[tuple[float, float]] = []
     tokens = 0
     lexicon = run.lexicon if options.guide else None
-    drawn = batches(run.corpus, options.tokens, options.alpha)
-    for made in ahead(tensors(batch, run.pad, run.classes, lexicon) for batch in drawn):
+    for batch in batches(run.corpus, options.tokens, options.alpha):
         now = time.monotonic()
         share = (now - begun) / (60 * options.minutes)
         if options.steps:
             share = max(share, (run.step - run.started_at) / options.steps)
         if share >= 1:
             break
+        made = tensors(batch, run.pad, run.classes, lexicon)
         losses.append(run.learn(made, run.rate(share)))
         tokens += made[0].numel() + made[1].numel()
         now = time.monotonic()
