@@ -154,6 +154,23 @@ def test_a_wider_network_computes_the_same() -> None:
         widened(wider, 64)
 
 
+def test_average_of_two_checkpoints() -> None:
+    import torch
+
+    from training.average import average
+    from training.network import SIZES, build
+
+    torch.manual_seed(0)
+    first, second, wide = (build(size, 40, guided=False) for size in (SIZES["toy"], SIZES["toy"], SIZES["small"]))
+    name = "model.encoder.layers.0.fc1.weight"
+    expected = 0.25 * first.state_dict()[name] + 0.75 * second.state_dict()[name]
+    assert torch.allclose(average(first, second, 0.25).state_dict()[name], expected, atol=1e-6)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        average(first, second, 2)
+    with pytest.raises(ValueError, match="other shapes"):
+        average(first, wide, 0.5)
+
+
 def test_one_command_each() -> None:
     import subprocess
     import sys
@@ -168,6 +185,7 @@ def test_one_command_each() -> None:
         "finetune",
         "losses",
         "grow",
+        "average",
         "export",
         "evaluate",
         "language_profiles",
