@@ -171,6 +171,19 @@ def test_average_of_two_checkpoints() -> None:
         average(first, wide, 0.5)
 
 
+@pytest.mark.parametrize("arguments", [["grow", "nowhere"], ["average", "nowhere", "nowhere"]])
+def test_a_folder_without_a_checkpoint_is_named(arguments: list[str], tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from tests.conftest import ROOT
+
+    command = [sys.executable, "-m", f"training.{arguments[0]}", *arguments[1:], "-o", str(tmp_path / "out")]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert result.returncode == 2 and "nowhere: no config.json" in result.stderr and "Traceback" not in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_one_command_each() -> None:
     import subprocess
     import sys

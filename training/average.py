@@ -1,9 +1,9 @@
-"""The weighted average of two checkpoints of one lineage: where their mistakes differ, it makes fewer than either.
+"""The weighted average of two checkpoints of which the second went on from the first.
 
     python -m training.average training/checkpoint build/training/run/hf --share 0.25 -o build/training/average
 
-``--share`` is the first one's. It helps after a falling rate each, where the second went on from the first, and not always: compare
-their losses (``training.losses``) before you export it.
+``--share`` is the first one's. Of three such averages one helped (LOG.md): compare the losses (``training.losses``) before you export
+it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from transformers import MarianMTModel
+from .network import read_checkpoint
 
 __all__ = ["average"]
 
@@ -41,8 +41,11 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.25, help="of the first (default 0.25)")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
-    first, second = (MarianMTModel.from_pretrained(path).float() for path in (options.first, options.second))
-    average(first, second, options.share).half().save_pretrained(options.output)
+    try:
+        network = average(read_checkpoint(options.first), read_checkpoint(options.second), options.share)
+    except ValueError as error:
+        parser.error(str(error))
+    network.half().save_pretrained(options.output)
     for vocabulary in options.second.glob("*.spm"):
         shutil.copy(vocabulary, options.output)
 

@@ -17,6 +17,8 @@ from typing import Any
 import torch
 from transformers import MarianMTModel
 
+from .network import read_checkpoint
+
 __all__ = ["widened"]
 
 
@@ -52,7 +54,11 @@ def main() -> None:
     parser.add_argument("--inner", type=int, default=2048, help="hidden units of a feed-forward layer (default 2048)")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
-    widened(MarianMTModel.from_pretrained(options.checkpoint).float(), options.inner).save_pretrained(options.output)
+    try:
+        network = widened(read_checkpoint(options.checkpoint), options.inner)
+    except ValueError as error:
+        parser.error(str(error))
+    network.half().save_pretrained(options.output)
     for vocabulary in options.checkpoint.glob("*.spm"):
         shutil.copy(vocabulary, options.output)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,19 @@ def build(size: Size, vocabulary: int, *, dropout: float = 0.1, guided: bool = T
         if parameter.dim() == 2 and not re.search("shared|embed|lm_head", name):
             torch.nn.init.xavier_uniform_(parameter)
     return network
+
+
+def read_checkpoint(folder: Path) -> Any:
+    """The network of a folder in Hugging Face layout, in float32. Asks no model hub for a folder that is not there.
+
+    Raises:
+        ValueError: The folder is not there, or holds no checkpoint.
+    """
+    for name in ("config.json", "model.safetensors"):
+        if not (folder / name).is_file():
+            raise ValueError(f"{folder}: no {name}; name a folder in Hugging Face layout, like training/checkpoint")
+    network: Any = MarianMTModel.from_pretrained(folder)
+    return network.float()
 
 
 def output_pieces(targets: Sequence[Sequence[int]], pieces: Sequence[str]) -> list[int]:
