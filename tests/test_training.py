@@ -132,6 +132,32 @@ def test_muon_learns_and_goes_on(tmp_path: Path) -> None:
     assert losses[1] < 0.7 * losses[0], losses
 
 
+def test_muon_steps_as_torch_does() -> None:
+    """Made orthogonal together, by shape, the matrices move as they do one by one in ``torch.optim.Muon``."""
+    import torch
+
+    from training.optimisers import Muon
+
+    generator = torch.Generator().manual_seed(0)
+    shapes = [(16, 16), (16, 16), (64, 16), (16, 64), (64, 16), (16, 16)]
+    starts = [torch.randn(shape, generator=generator) for shape in shapes]
+    ends = []
+    for make in (torch.optim.Muon, Muon):
+        matrices = [
+            torch.nn.Parameter(start.clone()) for start in [*starts, torch.ones(4, 4)]
+        ]  # the last has no gradient
+        optimiser = make(matrices, lr=0.01, weight_decay=0.1, momentum=0.95, adjust_lr_fn="match_rms_adamw")
+        steps = torch.Generator().manual_seed(1)
+        for _ in range(5):
+            for matrix, shape in zip(matrices, shapes, strict=False):
+                matrix.grad = torch.randn(shape, generator=steps)
+            optimiser.step()
+        ends.append([matrix.detach() for matrix in matrices])
+    for start, one, other in zip(starts, *ends, strict=False):
+        assert (one - start).norm() > 0 and (one - other).norm() < 0.01 * (one - start).norm()
+    assert torch.equal(ends[1][-1], torch.ones(4, 4))
+
+
 def test_a_wider_network_computes_the_same() -> None:
     import torch
 

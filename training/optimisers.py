@@ -2,19 +2,59 @@
 
 Muon (Jordan 2024, https://kellerjordan.github.io/posts/muon/) makes the momentum of a matrix orthogonal before it is applied.
 Scaled to AdamW's usual step, by 0.2 sqrt(max(rows, columns)) (Liu et al. 2025, https://arxiv.org/abs/2502.16982), it shares AdamW's
-rate. On this network it costs about a tenth of the tokens per second and learns more from each (compared in LOG.md).
+rate. On this network it costs a fifth of the time and learns more from each token (compared in LOG.md).
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any
 
 import torch
 
-__all__ = ["optimisers"]
+__all__ = ["Muon", "optimisers"]
 
 _EMBEDDINGS = re.compile(r"shared|embed|lm_head")
+
+
+class Muon(torch.optim.Muon):  # type: ignore[misc]  # torch has no types here
+    """``torch.optim.Muon``, with the matrices of one shape made orthogonal together: many small products are few large ones."""
+
+    @torch.no_grad()
+    def step(self, closure: Any = None) -> None:
+        """One update, of every matrix that has a gradient."""
+        for group in self.param_groups:
+            matrices: list[Any] = []
+            gradients: list[Any] = []
+            momenta: list[Any] = []
+            self._init_group(group, matrices, gradients, momenta)
+            if not matrices:
+                continue
+            torch._foreach_lerp_(momenta, gradients, 1 - group["momentum"])
+            updates = torch._foreach_lerp(gradients, momenta, group["momentum"])  # as Nesterov
+            torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
+            alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+            for index, matrix in enumerate(matrices):
+                alike[tuple(matrix.shape)].append(index)
+            for (rows, columns), indices in alike.items():
+                rate = group["lr"] * 0.2 * max(rows, columns) ** 0.5
+                for index, update in zip(
+                    indices, _orthogonal([updates[index] for index in indices], group), strict=True
+                ):
+                    matrices[index].add_(update, alpha=-rate)
+
+
+def _orthogonal(updates: list[Any], group: dict[str, Any]) -> Any:
+    """Nearly the nearest orthogonal matrices, by the steps of Newton and Schulz in bfloat16 as torch takes them."""
+    rows, columns = updates[0].shape
+    found = torch.stack([update.T if rows > columns else update for update in updates]).bfloat16()
+    found /= found.norm(dim=(1, 2), keepdim=True).clamp_min(group["eps"])
+    first, second, third = group["ns_coefficients"]
+    for _ in range(group["ns_steps"]):
+        gram = found @ found.mT
+        found = torch.baddbmm(found, torch.baddbmm(gram, gram, gram, beta=second, alpha=third), found, beta=first)
+    return found.mT if rows > columns else found
 
 
 def optimisers(network: Any, rate: float, *, muon: bool = True) -> list[Any]:
@@ -32,7 +72,5 @@ def optimisers(network: Any, rate: float, *, muon: bool = True) -> list[Any]:
         (matrices if matrix else rest).append(parameter)
     found: list[Any] = [torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True)]
     if matrices:
-        found.append(
-            torch.optim.Muon(matrices, lr=rate, weight_decay=0.1, momentum=0.95, adjust_lr_fn="match_rms_adamw")
-        )
+        found.append(Muon(matrices, lr=rate, weight_decay=0.1, momentum=0.95, adjust_lr_fn="match_rms_adamw"))
     return found
