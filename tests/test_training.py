@@ -142,11 +142,14 @@ def test_muon_steps_as_torch_does() -> None:
     shapes = [(16, 16), (16, 16), (64, 16), (16, 64), (64, 16), (16, 16)]
     starts = [torch.randn(shape, generator=generator) for shape in shapes]
     ends = []
-    for make in (torch.optim.Muon, Muon):
-        matrices = [
-            torch.nn.Parameter(start.clone()) for start in [*starts, torch.ones(4, 4)]
-        ]  # the last has no gradient
-        optimiser = make(matrices, lr=0.01, weight_decay=0.1, momentum=0.95, adjust_lr_fn="match_rms_adamw")
+    for ours in (False, True):
+        # the last has no gradient
+        matrices = [torch.nn.Parameter(start.clone()) for start in [*starts, torch.ones(4, 4)]]
+        optimiser: torch.optim.Optimizer = (
+            Muon(matrices, lr=0.01)
+            if ours
+            else torch.optim.Muon(matrices, lr=0.01, weight_decay=0.1, momentum=0.95, adjust_lr_fn="match_rms_adamw")
+        )
         steps = torch.Generator().manual_seed(1)
         for _ in range(5):
             for matrix, shape in zip(matrices, shapes, strict=False):

@@ -2,8 +2,8 @@
 
     python -m training.average training/checkpoint build/training/run/hf --share 0.25 -o build/training/average
 
-``--share`` is the first one's. Of three such averages one helped (LOG.md): compare the losses (``training.losses``) before you
-export it.
+``--share`` is the first one's. Some such averages gain and some do not (LOG.md): compare the losses (``training.losses``) before
+you export one.
 """
 
 from __future__ import annotations
