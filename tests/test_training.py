@@ -243,3 +243,11 @@ def test_one_command_each() -> None:
             assert "--init names the checkpoint" in result.stderr
         else:
             assert result.returncode == 0 and f"python -m training.{module}" in result.stdout
+
+
+def test_of_length_penalties_that_score_alike_the_one_nearest_to_1_is_taken() -> None:
+    from training.export import chosen_length_penalty
+
+    assert chosen_length_penalty({0.0: 17.25, 0.4: 17.20, 0.8: 17.18, 1.0: 17.12, 1.5: 17.04}) == 0.8
+    assert chosen_length_penalty({0.0: 17.25, 0.4: 17.10, 1.0: 17.00}) == 0.0
+    assert chosen_length_penalty({0.8: 15.0, 1.2: 15.0, 1.5: 15.05}) in (0.8, 1.2)
