@@ -66,6 +66,7 @@ def test_links() -> None:
         ("Уряд схвалив план", "The government of the government of the government approved", True),
         ("Уряд схвалив план", "The government approved the plan", False),
         ("Так само, як і раніше", "He had had enough", False),
+        ("Точної цифри немає…", "There is no exact figure...", False),
     ],
 )
 def test_loops(source: str, target: str, loop: bool) -> None:

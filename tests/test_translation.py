@@ -21,6 +21,7 @@ from toolkit.parsing import parse
 from toolkit.reading import read_text
 from toolkit.segments import join, needs_model, segment
 from toolkit.translation import Translator
+from toolkit.verbatim import put_back, set_aside
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +195,75 @@ def test_loops_and_empty_outputs_are_decoded_again() -> None:
     assert translation.sentences[1].text == real.tokenizer.decode(expected[0][0].tokens)
     assert "repetition" not in translation.sentences[0].warnings
     assert all(item.text for item in translation.sentences)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Заявки надсилайте на press@school.example до 15 травня.",
+        "Детальніше про це можна прочитати на сайті https://fund.example/zvit?rik=2025&mova=uk у розділі «Новини».",
+        "Відео опублікував канал @misto_novyny.",
+        "Контакти для преси: press@school.example, тел. (057) 555-01-23.",
+        "Гаряча лінія +38 044 123-45-67 та 0 800 500 225 працює цілодобово.",
+        "Мапа є на https://a.example/mapa та https://a.example/mapa/2.",
+    ],
+)
+def test_links_addresses_and_telephones_come_out_letter_for_letter(tk: Toolkit, text: str) -> None:
+    (item,) = tk.translate(text).sentences
+    _, kept = set_aside(text)
+    assert kept and all(part in item.text for part in kept)
+    assert not {"link-mismatch", "number-mismatch"} & set(item.warnings)
+
+
+def test_what_is_set_aside() -> None:
+    text, kept = set_aside(
+        "Пишіть на a@b.example, тел. (057) 555-01-23, або https://b.example/x: усього 1 200 000 грн, 0,5 % і 2:1."
+    )
+    assert text == "Пишіть на X1, тел. X2, або X3: усього 1 200 000 грн, 0,5 % і 2:1."
+    assert kept == ["a@b.example", "(057) 555-01-23", "https://b.example/x"]
+    assert (
+        put_back("Or X3, tel. X2, write to X1.", kept)
+        == "Or https://b.example/x, tel. (057) 555-01-23, write to a@b.example."
+    )
+    assert put_back("Or X3, write to X1.", kept) is None and put_back("X1, X2, X2, X3", kept) is None
+    for own in (
+        "Він купив BMW X5.",
+        "Він купив BMW X5 на https://auto.example.",
+        "Рахунок 2:1, дата 01.02.2026, сума 067 123 гривень.",
+    ):
+        assert set_aside(own) == (own, [])
+
+
+def test_a_lost_stand_in_costs_a_second_try_and_nothing_else() -> None:
+    real = load()
+    text = "Пишіть на press@school.example або телефонуйте."
+    engine = _Broken(real, {})
+    tokens = real.tokenizer.encode(set_aside(text)[0])
+
+    def translate(batches: Iterable[Sequence[Sequence[str]]], decoding: Decoding) -> Iterator[list[Hypothesis]]:
+        for batch in batches:
+            (found,) = list(real.engine.translate([batch], decoding))
+            yield [
+                Hypothesis(("▁nothing",), -1.0) if list(part) == tokens else own
+                for part, own in zip(batch, found, strict=True)
+            ]
+
+    engine.translate = translate  # type: ignore[method-assign]
+    (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
+    (plain,) = real.engine.translate([[real.tokenizer.encode(text)]], Decoding(length_penalty=find().length_penalty))
+    assert item.text == real.tokenizer.decode(plain[0].tokens) and item.text != "nothing"
+
+
+def test_lines_of_a_dialogue_keep_their_dashes(tk: Toolkit) -> None:
+    translation = tk.translate("Розмова\n\n— Хто там працює?\n\n— Ми працюємо тут удвох. — Чи не важко вам?\n\n— Ні.")
+    lines = [item.text for item in translation.sentences if item.source.text.startswith("—")]
+    assert len(lines) == 4
+    for line in lines:
+        assert line.startswith("— ") and '"' not in line
+    words = [line.removeprefix("— ") for line in lines]
+    assert words == [
+        tk.translate(text).text for text in ("Хто там працює?", "Ми працюємо тут удвох.", "Чи не важко вам?", "Ні.")
+    ]
 
 
 def test_bad_sources_do_not_stop_the_rest(fast: Toolkit, tmp_path: Path) -> None:

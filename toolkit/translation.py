@@ -18,8 +18,9 @@ from .glossary import Glossary, Match
 from .memory import Entry, Memory
 from .models import Model
 from .planning import plan
-from .segments import join, needs_model, prepare, segment
+from .segments import join, needs_model, prepare, segment, speaker_dash
 from .types import Origin, Sentence, TranslatedSentence
+from .verbatim import put_back, set_aside
 
 __all__ = ["QUALITIES", "SPLITTER", "Quality", "Translator"]
 
@@ -29,7 +30,7 @@ Quality = Literal["fast", "balanced", "best"]
 QUALITIES: dict[Quality, int] = {"fast": 1, "balanced": 4, "best": 8}
 
 _RETRIES = 16  # outputs that are decoded again together
-SPLITTER = 1  # raised when sentence splitting or preparation changes what models are given
+SPLITTER = 2  # raised when sentence splitting or preparation changes what models are given
 
 
 @dataclass(slots=True)
@@ -128,22 +129,25 @@ class Translator(ArticleTranslator):
         for (sentence, _), source in zip(sentences, sources, strict=True):
             result.append(self._kept(sentence, source))
         recall(self._memory, self._own_signature, [sentence for sentence, _ in sentences], sources, result)
-        pieces: list[list[_Job]] = []
         jobs: dict[tuple[str, ...], _Job] = {}
+        pieces: list[list[_Job]] = []
+        set_asides: list[list[str]] = []
         for (sentence, _), source, kept in zip(sentences, sources, result, strict=True):
-            found = []
-            if kept is None:
-                for tokens in segment(source, self._model.tokenizer, self._model.info.max_tokens, sentence.language):
-                    if (key := tuple(tokens)) not in jobs:
-                        terms = self._glossary.find(tokens) if self._glossary is not None else ()
-                        jobs[key] = _Job(tokens, source, terms)
-                    found.append(jobs[key])
-            pieces.append(found)
+            words, parts = set_aside(speaker_dash(source)[1])
+            pieces.append(self._jobs(words, sentence, jobs) if kept is None else [])
+            set_asides.append(parts)
         self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
+        # Where a stand-in got lost, the model is asked about the sentence as it is.
+        jobs = {}
+        for index, (parts, found) in enumerate(zip(set_asides, pieces, strict=True)):
+            if parts and found and put_back(_joined(found), parts) is None:
+                pieces[index] = self._jobs(speaker_dash(sources[index])[1], sentences[index][0], jobs)
+                set_asides[index] = []
+        self._run(list(jobs.values()), None, 0)
         made: dict[str, Entry] = {}
         for index, found in enumerate(pieces):
             if result[index] is None:
-                finished = _finish(sentences[index][0], sources[index], found)
+                finished = _finish(sentences[index][0], sources[index], found, set_asides[index])
                 result[index] = finished
                 if finished.origin != "copied":
                     made[sources[index]] = Entry(
@@ -154,6 +158,15 @@ class Translator(ArticleTranslator):
         if progress is not None:
             progress(len(sentences))
         return [item for item in result if item is not None]
+
+    def _jobs(self, words: str, sentence: Sentence, jobs: dict[tuple[str, ...], _Job]) -> list[_Job]:
+        """The jobs of one sentence, the same ones as of any equal sentence; new ones are added to ``jobs``."""
+        found = []
+        for tokens in segment(words, self._model.tokenizer, self._model.info.max_tokens, sentence.language):
+            if (key := tuple(tokens)) not in jobs:
+                jobs[key] = _Job(tokens, words, self._glossary.find(tokens) if self._glossary is not None else ())
+            found.append(jobs[key])
+        return found
 
     def _kept(self, sentence: Sentence, source: str) -> TranslatedSentence | None:
         """A sentence that no model is asked about: already English, in an unknown language, or without words."""
@@ -211,8 +224,14 @@ class Translator(ArticleTranslator):
                 job.copy_from(retry)
 
 
-def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> TranslatedSentence:
-    text = join([job.text for job in jobs])
+def _joined(jobs: Sequence[_Job]) -> str:
+    return join([job.text for job in jobs])
+
+
+def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job], parts: Sequence[str]) -> TranslatedSentence:
+    text = _joined(jobs)
+    if parts:
+        text = put_back(text, parts) or text
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
     score = sum(value * weight for value, weight in scores) / max(1, sum(weight for _, weight in scores))
     if len(jobs) == 1 and jobs[0].text == text:
@@ -222,5 +241,6 @@ def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job]) -> Translated
         warnings = warnings_for(source, text) + (("term-not-applied",) if missed else ())
     if not text:  # nothing is dropped: the reader sees the original rather than a gap
         return TranslatedSentence(sentence, " ".join(sentence.text.split()), round(score, 4), "copied", warnings)
+    text = speaker_dash(source)[0] + text
     origin: Origin = "glossary" if any(job.edited for job in jobs) else "model"
     return TranslatedSentence(sentence, text, round(score, 4), origin, warnings)

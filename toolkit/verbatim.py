@@ -1,0 +1,50 @@
+"""What no model translates: links, addresses, handles and telephone numbers.
+
+Small models change their letters and digits (``benchmarks.links``: the embedded one copies 3 of 24 whole), but copy a short
+stand-in like X1, so that is what they see; what it stands for is put back into the translation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .numbers import links
+
+__all__ = ["put_back", "set_aside"]
+
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}|\(\d{2,5}\)|0)[\d ()-]{6,18}\d(?!\w)")
+_DIGITS = range(9, 16)  # of a telephone number with its area code: nine in Ukraine, at most fifteen (ITU-T E.164)
+_STAND_IN = re.compile(r"\bX(\d+)\b")
+
+
+def _verbatim(text: str) -> list[str]:
+    found = [link for link in links(text) if any(char.isalnum() for char in link)]
+    for link in found:
+        text = text.replace(link, " " * len(link))
+    phones = [match for match in _PHONE.findall(text) if sum(char.isdigit() for char in match) in _DIGITS]
+    return [*found, *phones]
+
+
+def set_aside(text: str) -> tuple[str, list[str]]:
+    """The text of a prepared sentence with stand-ins, and what they stand for; the same text and nothing where it has stand-ins of
+    its own.
+    """
+    parts = sorted(set(_verbatim(text)), key=len, reverse=True)  # one may begin like another
+    if not parts or _STAND_IN.search(text):
+        return text, []
+    pattern = re.compile("|".join(map(re.escape, parts)))
+    kept: list[str] = []
+
+    def stand_in(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return f"X{len(kept)}"
+
+    return pattern.sub(stand_in, text), kept
+
+
+def put_back(text: str, kept: Sequence[str]) -> str | None:
+    """The translation with everything that was set aside; None if not every stand-in is there, and once."""
+    if sorted(map(int, _STAND_IN.findall(text))) != list(range(1, len(kept) + 1)):
+        return None
+    return _STAND_IN.sub(lambda match: kept[int(match[1]) - 1], text)
