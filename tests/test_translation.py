@@ -266,6 +266,15 @@ def test_lines_of_a_dialogue_keep_their_dashes(tk: Toolkit) -> None:
     ]
 
 
+def test_ranges_have_the_short_dash() -> None:
+    real = load()
+    text = "Договори за 2023–2025 роки."
+    encode = real.tokenizer.encode
+    engine = _Broken(real, {encode(text)[0]: encode("contracts — 2023—2025")[:-1]})
+    (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
+    assert item.text == "contracts — 2023–2025"
+
+
 def test_bad_sources_do_not_stop_the_rest(fast: Toolkit, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     errors: list[ToolkitError] = []

@@ -1,13 +1,13 @@
 """The form of a text that models see: one kind of apostrophe, quotation mark, dash and space.
 
-Applied on the way into the model and nowhere else; training uses the same function, so that both see the same text.
+Applied on the way into the model; training uses the same function, so that both see the same text.
 """
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["normalise", "strip_markdown"]
+__all__ = ["normalise", "short_ranges", "strip_markdown"]
 
 _TABLE = str.maketrans(
     {
@@ -20,6 +20,7 @@ _TABLE = str.maketrans(
     }
 )  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_RANGE = re.compile(r"(?<=\d)—(?=\d)")
 # A word that a printed line broke: «розра-\nхунок». Nothing but a line break tells it from a real hyphen.
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\r?\n[ \t]*(?=[a-zа-яіїєґ])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -29,6 +30,11 @@ _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
 def normalise(text: str) -> str:
     """``text`` as models are trained to see it."""
     return _SPACE.sub(" ", _BROKEN_WORD.sub("", text).translate(_TABLE)).strip()
+
+
+def short_ranges(text: str) -> str:
+    """A translation with the en dash that ranges of numbers have in English (2023–2025); models know one dash only."""
+    return _RANGE.sub("–", text)
 
 
 def strip_markdown(text: str) -> str:

@@ -17,6 +17,7 @@ from .engines import Decoding, Hypothesis
 from .glossary import Glossary, Match
 from .memory import Entry, Memory
 from .models import Model
+from .normalisation import short_ranges
 from .planning import plan
 from .segments import join, needs_model, prepare, segment, speaker_dash
 from .types import Origin, Sentence, TranslatedSentence
@@ -206,7 +207,7 @@ class Translator(ArticleTranslator):
         outputs = self._model.engine.translate(([job.tokens for job in batch] for batch in batches), decoding)
         for batch, hypotheses in zip(batches, outputs, strict=True):
             for job, hypothesis in zip(batch, hypotheses, strict=True):
-                job.fill(hypothesis, self._model.tokenizer.decode(hypothesis.tokens), self._glossary)
+                job.fill(hypothesis, short_ranges(self._model.tokenizer.decode(hypothesis.tokens)), self._glossary)
             yield batch
 
     def _retry(self, broken: Sequence[_Job]) -> None:
