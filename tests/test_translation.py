@@ -19,7 +19,7 @@ from toolkit.engines import Decoding, Hypothesis
 from toolkit.models import Model, find, load
 from toolkit.parsing import parse
 from toolkit.reading import read_text
-from toolkit.segments import join, needs_model, segment
+from toolkit.segments import capitalise_like, join, needs_model, segment
 from toolkit.translation import Translator
 from toolkit.verbatim import put_back, set_aside
 
@@ -266,13 +266,31 @@ def test_lines_of_a_dialogue_keep_their_dashes(tk: Toolkit) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("Повний текст звіту", "full text of the report", "Full text of the report"),
+        ('"Так", — сказав він.', '"yes," he said.', '"Yes," he said.'),
+        ("тестування програм;", "software testing;", "software testing;"),
+        ("Близько 11 тисяч гектарів", "11,000 hectares", "11,000 hectares"),
+        ("Згоріло", "", ""),
+    ],
+)
+def test_capitals_at_the_beginning(source: str, text: str, expected: str) -> None:
+    assert capitalise_like(source, text) == expected
+
+
+def test_a_label_begins_with_a_capital(tk: Toolkit) -> None:
+    assert [item.text[0].isupper() for item in tk.translate("Джерело: https://stat.example.").sentences] == [True]
+
+
 def test_ranges_have_the_short_dash() -> None:
     real = load()
     text = "Договори за 2023–2025 роки."
     encode = real.tokenizer.encode
     engine = _Broken(real, {encode(text)[0]: encode("contracts — 2023—2025")[:-1]})
     (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
-    assert item.text == "contracts — 2023–2025"
+    assert item.text == "Contracts — 2023–2025"
 
 
 def test_bad_sources_do_not_stop_the_rest(fast: Toolkit, tmp_path: Path) -> None:

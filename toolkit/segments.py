@@ -12,7 +12,7 @@ from .models.tokenizer import Tokenizer
 from .normalisation import normalise, strip_markdown
 from .numbers import links
 
-__all__ = ["join", "needs_model", "prepare", "segment", "speaker_dash"]
+__all__ = ["capitalise_like", "join", "needs_model", "prepare", "segment", "speaker_dash"]
 
 # Where a long sentence may be cut, the best place first: after a semicolon, colon or dash, a comma before a conjunction, any
 # comma, any space.
@@ -25,6 +25,7 @@ _CUTS = (
     re.compile(r"\s+"),
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ]"), re.compile(r"([\"'(]*)([a-z])")
 _SPEAKER = re.compile(r"[—-] +(?=\S)")
 
 
@@ -83,3 +84,10 @@ def join(parts: Sequence[str]) -> str:
             part = part[:-1]  # models end every segment as if it were a sentence
         joined.append(part)
     return " ".join(joined)
+
+
+def capitalise_like(source: str, text: str) -> str:
+    """A translation that begins with a capital where its source does; models write headings and labels small."""
+    if _CAPITAL.match(source) is None or (first := _SMALL.match(text)) is None:
+        return text
+    return first[1] + first[2].upper() + text[first.end() :]

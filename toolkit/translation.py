@@ -19,7 +19,7 @@ from .memory import Entry, Memory
 from .models import Model
 from .normalisation import short_ranges
 from .planning import plan
-from .segments import join, needs_model, prepare, segment, speaker_dash
+from .segments import capitalise_like, join, needs_model, prepare, segment, speaker_dash
 from .types import Origin, Sentence, TranslatedSentence
 from .verbatim import put_back, set_aside
 
@@ -230,7 +230,7 @@ def _joined(jobs: Sequence[_Job]) -> str:
 
 
 def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job], parts: Sequence[str]) -> TranslatedSentence:
-    text = _joined(jobs)
+    text = capitalise_like(speaker_dash(source)[1], _joined(jobs))
     if parts:
         text = put_back(text, parts) or text
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
