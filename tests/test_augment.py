@@ -16,6 +16,7 @@ from toolkit.transliteration import transliterate
 from training import augment, names, words
 from training.compounds import compounds
 from training.settlements import settlements
+from training.substitutes import Substitutes
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +127,34 @@ def test_words_come_in_their_forms() -> None:
     assert len(pairs) > 20_000
 
 
+def test_words_are_exchanged_in_both_languages() -> None:
+    found = Substitutes(random.Random(0))
+    pair = ("Старий журавель зламав паркан.", "An old crane broke the fence.")
+    assert [slot.english for slot in found.find(*pair)] == ["crane", "fence"]
+    lexicon = dict(words.lexicon())
+    seen = set()
+    for _ in range(40):
+        exchanged = found.exchanged(*pair)
+        if exchanged is None:  # the word that came cannot stand there
+            continue
+        uk, en = exchanged
+        new = [
+            one
+            for one, other in zip(en.strip(".").split(), pair[1].strip(".").split(), strict=True)
+            if one != other and one not in ("A", "An")
+        ]
+        (word,) = [
+            one for one, other in zip(uk.strip(".").split(), pair[0].strip(".").split(), strict=True) if one != other
+        ]
+        forms = {lexicon[parse.normal_form] for parse in names.parses(word) if parse.normal_form in lexicon}
+        assert len(new) == 1 and new[0] in forms, (uk, en)
+        seen.add(new[0])
+    assert len(seen) > 20
+    assert found.exchanged("Вона приїхала.", "She came.") is None
+    plural = found.exchanged("Усюди були паркани.", "There were fences everywhere.")
+    assert plural is None or re.fullmatch(r"There were \w+ everywhere\.", plural[1])
+
+
 def test_neighbours_do_not_cross_a_headline() -> None:
     rows = [("written", f"Заголовок {n}", f"Headline {n}") if n % 4 == 0 else ("written", f"Речення {n}.", f"Sentence {n}.")
             for n in range(40)]  # fmt: skip
@@ -182,5 +211,11 @@ def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         texts.append(corpus.read_text("utf-8"))
     assert texts[0] == texts[1]
     added = Counter(line.split("\t")[0] for line in texts[0].splitlines())
-    assert added["mdn"] == 1 and added["names"] >= 1 and added["neighbours"] == 1 and added["news"] > 1000
+    assert (
+        added["mdn"] == 1
+        and added["names"] >= 1
+        and added["substitutes"] > 1000
+        and added["neighbours"] == 1
+        and added["news"] > 1000
+    )
     assert held.split("\t")[0] not in texts[0]  # an evaluation sentence is not learned

@@ -5,8 +5,9 @@
 Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech) and ``press``
 (``written/press.tsv``: sentences in the manner of English-language newspapers, English first), both written, with their
 translations, for this model; ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names),
-``name_lists``, ``words`` (training.words), ``neighbours`` (sentences that follow one another in ``written``, joined) and
-``compounds`` (training.compounds: long sentences made of short ones). The same corpus gives the same lines.
+``name_lists``, ``words`` (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours``
+(sentences that follow one another in ``written``, joined) and ``compounds`` (training.compounds: long sentences made of short
+ones). The same corpus gives the same lines.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ from .compounds import compounds
 from .names import WRITTEN, Names
 from .prepare import Pair, excluded_keys, key
 from .settlements import settlements
+from .substitutes import Substitutes
 from .words import lines
 
-ADDED = ("news", "press", "settlements", "names", "name_lists", "words", "neighbours", "compounds")
+ADDED = ("news", "press", "settlements", "names", "name_lists", "words", "substitutes", "neighbours", "compounds")
 NAMED = (
     "written",
     "resistinua_speeches",
@@ -36,6 +38,7 @@ NAMED = (
     "news",
     "press",
 )  # whose names are exchanged
+EXCHANGED = ("written", "news", "press")  # whose words are exchanged
 _ENDS = (".", "!", "?", "…", '"', "»")
 _LONGEST = 70  # English words in joined neighbours
 
@@ -78,6 +81,10 @@ def added(
                 yield "names", *exchanged
     yield from (("name_lists", uk, en) for uk, en in names.lists(name_lists))
     yield from (("words", uk, en) for uk, en in lines(rng))
+    substitutes = Substitutes(random.Random(seed))
+    for name, uk, en in [*rows, *own]:
+        if name in EXCHANGED and (exchanged := substitutes.exchanged(uk, en)):
+            yield "substitutes", *exchanged
     yield from neighbours(rows, rng)
     yield from (("compounds", uk, en) for uk, en in compounds([pair[1:] for pair in own], names, long, rng))
 
