@@ -42,6 +42,13 @@ def test_version_and_help() -> None:
         assert all(b"completion" in line or b"--version" in line for line in flags), flags
 
 
+def test_the_package_is_the_command() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "toolkit", "--version"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert result.stdout == f"toolkit {__version__}\n"
+
+
 def test_detect() -> None:
     result = run("detect", SEEDS)
     lines = result.stdout.decode().splitlines()

@@ -58,6 +58,13 @@ def real(shared: Path, tk: Toolkit) -> list[Translation]:
     return list(tk.translate_many([shared / "seeds"]))
 
 
+def test_a_line_of_a_dialogue_stands_without_its_dash() -> None:
+    translation = by_hand("— Згоріло 11 тисяч гектарів лісу.", ["— Fires burned 11,000 hectares of the forest."])
+    (claim,) = summarize([translation]).claims
+    assert claim.text == "Fires burned 11,000 hectares of the forest."
+    assert claim.citations[0].quote == "— Згоріло 11 тисяч гектарів лісу."
+
+
 def test_two_real_articles_in_five_claims(real: list[Translation]) -> None:
     summary = summarize(real, sentences=5)
     check(summary)

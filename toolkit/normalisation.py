@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["normalise", "short_ranges", "strip_markdown"]
+__all__ = ["normalise", "short_ranges", "speaker_dash", "strip_markdown"]
 
 _TABLE = str.maketrans(
     {
@@ -20,6 +20,7 @@ _TABLE = str.maketrans(
     }
 )  # fmt: skip
 _SPACE = re.compile(r"\s+")
+_SPEAKER = re.compile(r"[—-] +(?=\S)")
 _RANGE = re.compile(r"(?<=\d)—(?=\d)")
 # A word that a printed line broke: «розра-\nхунок». Nothing but a line break tells it from a real hyphen.
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\r?\n[ \t]*(?=[a-zа-яіїєґ])")
@@ -35,6 +36,16 @@ def normalise(text: str) -> str:
 def short_ranges(text: str) -> str:
     """A translation with the en dash that ranges of numbers have in English (2023–2025); models know one dash only."""
     return _RANGE.sub("–", text)
+
+
+def speaker_dash(text: str) -> tuple[str, str]:
+    """The dash that begins a line of a dialogue, and the words after it.
+
+    Models see the words only: in what they learn from, hardly a line begins with a dash, and one that does comes out as a
+    quotation that nothing ends.
+    """
+    dash = match.group() if (match := _SPEAKER.match(text)) is not None else ""
+    return dash, text[len(dash) :]
 
 
 def strip_markdown(text: str) -> str:

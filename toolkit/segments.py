@@ -12,7 +12,7 @@ from .models.tokenizer import Tokenizer
 from .normalisation import normalise, strip_markdown
 from .numbers import links
 
-__all__ = ["capitalise_like", "join", "needs_model", "prepare", "segment", "speaker_dash"]
+__all__ = ["capitalise_like", "join", "needs_model", "prepare", "segment"]
 
 # Where a long sentence may be cut, the best place first: after a semicolon, colon or dash, a comma before a conjunction, any
 # comma, any space.
@@ -26,7 +26,6 @@ _CUTS = (
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ]"), re.compile(r"([\"'(]*)([a-z])")
-_SPEAKER = re.compile(r"[—-] +(?=\S)")
 
 
 def prepare(text: str, media_type: str) -> str:
@@ -39,16 +38,6 @@ def needs_model(text: str) -> bool:
     for link in links(text):
         text = text.replace(link, " ")
     return _WORD.search(text) is not None
-
-
-def speaker_dash(text: str) -> tuple[str, str]:
-    """The dash that begins a line of a dialogue, and the words after it.
-
-    Models see the words only: in what they learn from, hardly a line begins with a dash, and one that does comes out as a
-    quotation that nothing ends.
-    """
-    dash = match.group() if (match := _SPEAKER.match(text)) is not None else ""
-    return dash, text[len(dash) :]
 
 
 def segment(text: str, tokenizer: Tokenizer, max_tokens: int, language: str | None = None) -> list[list[str]]:

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 
 from ._version import __version__
 from .citations import Entails, Evidence, lost_names, verify
+from .normalisation import speaker_dash
 from .numbers import numbers, shown
 from .salience import is_attribution, is_dangling, salience, similarity, stems
 from .types import Citation, Claim, Role, Summary, TranslatedSentence, Translation
 
 __all__ = ["UNUSABLE", "USUAL_LENGTH", "in_words", "summarize"]
 
-METHOD = 1  # raised when the same translations are summarised differently
+METHOD = 2  # raised when the same translations are summarised differently
 #: Sentences in the summary of one article, unless another number is asked for.
 USUAL_LENGTH = 3
 
@@ -211,8 +212,8 @@ def _claim(item: _Candidate, translations: Sequence[Translation], entails: Entai
 
 
 def _standing_alone(text: str) -> str:
-    """A sentence without the connective that ties it to the one before, and without half a quotation."""
-    text = _CONNECTIVE.sub("", text)
+    """A sentence without the connective or dash that ties it to what is before, and without half a quotation."""
+    text = _CONNECTIVE.sub("", speaker_dash(text)[1])
     if text.count('"') == 1:
         text = text.replace('"', "")
     return text[:1].upper() + text[1:]

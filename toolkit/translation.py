@@ -17,9 +17,9 @@ from .engines import Decoding, Hypothesis
 from .glossary import Glossary, Match
 from .memory import Entry, Memory
 from .models import Model
-from .normalisation import short_ranges
+from .normalisation import short_ranges, speaker_dash
 from .planning import plan
-from .segments import capitalise_like, join, needs_model, prepare, segment, speaker_dash
+from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
 from .verbatim import put_back, set_aside
 
