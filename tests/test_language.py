@@ -11,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import detect
+from toolkit.language import in_favour_of_ukrainian
+from toolkit.parsing import parse
+from toolkit.reading import read_text
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,25 @@ from toolkit import detect
 )
 def test_detects(text: str, language: str) -> None:
     assert detect(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Рада ухвалила закон.", "uk"),
+        ("Добре.", "uk"),
+        ("У КМДА попередили про затори.", "uk"),
+        ("Парламент принял закон об образовании.", "ru"),  # beyond doubt
+        ("Мы ждём.", "ru"),
+        ("Гэта так.", "be"),
+        ("The end of it.", "en"),
+    ],
+)
+def test_a_few_words_are_read_as_ukrainian_where_they_may_be(text: str, language: str) -> None:
+    found = in_favour_of_ukrainian(detect(text), text)
+    assert found.language == language
+    assert 0 < found.confidence <= 1 and found.language not in dict(found.alternatives)
+    assert parse(read_text(text)).sentences[0].language == language
 
 
 @settings(deadline=None)  # the first text of some script loads its profiles

@@ -20,7 +20,7 @@ from .types import Detection
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
 
-__all__ = ["GRAM", "detect", "is_plainly_ukrainian", "ngrams"]
+__all__ = ["GRAM", "detect", "in_favour_of_ukrainian", "is_plainly_ukrainian", "ngrams"]
 
 _CYRILLIC = ("uk", "ru", "be")
 # Letters that a language does not have. One of them is nearly proof; a foreign name or a quotation may still bring one in.
@@ -40,6 +40,7 @@ _BALKAN = re.compile(r"\b(?:се|са|ще|е|бе|беше|че|със|във|�
 _UKRAINIAN = re.compile("[їєґ]|и.*і|і.*и", re.IGNORECASE | re.DOTALL)
 _NOT_UKRAINIAN = re.compile("[ыэёъў]", re.IGNORECASE)
 # The last are letters of languages that neither we nor langdetect know; љ, њ, ј and џ are Serbian as well as Macedonian.
+_SURE = 0.95
 _SERBIAN = re.compile("[ђћ]", re.IGNORECASE)
 _SERBIAN_OR_MACEDONIAN = re.compile("[ђћѓѕќјљњџ]", re.IGNORECASE)
 _UNKNOWN_CYRILLIC = re.compile("[ұқғңөүһәҳҷӣӯ]", re.IGNORECASE)
@@ -109,6 +110,20 @@ def is_plainly_ukrainian(text: str) -> bool:
     True saves the full detection, which costs as much as parsing all the rest of an article.
     """
     return bool(_UKRAINIAN.search(text)) and not _NOT_UKRAINIAN.search(text)
+
+
+def in_favour_of_ukrainian(found: Detection, text: str) -> Detection:
+    """The language of a text that somebody wants to have translated from Ukrainian.
+
+    A few words may have neither a letter nor a word that settles it («Рада ухвалила закон»). Where what was ``found`` is in doubt
+    and no letter speaks against Ukrainian, the text is Ukrainian.
+    """
+    shares = dict(found.alternatives)
+    doubtful = found.language in ("ru", "be") and found.confidence < _SURE and "uk" in shares
+    if not doubtful or _NOT_UKRAINIAN.search(text):
+        return found
+    others = [(code, share) for code, share in found.alternatives if code != "uk"]
+    return Detection("uk", shares["uk"], ((found.language, found.confidence), *others))
 
 
 def ngrams(text: str) -> Counter[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .language import detect, is_plainly_ukrainian
+from .language import detect, in_favour_of_ukrainian, is_plainly_ukrainian
 from .lines import Paragraph, markdown_paragraphs, text_paragraphs
 from .sentences import split
 from .site_text import BOILERPLATE, BYLINE, CREDIT, RELATED, parse_date
@@ -43,7 +43,8 @@ def parse(document: Document) -> Article:
         if block.role is Role.DATE and (found := parse_date(block.span.of(document.text))) is not None:
             date = found  # what the page shows wins over what the file's metadata say
             break
-    language = detect("\n".join(block.span.of(document.text) for block in blocks if block.role.is_content))
+    content = "\n".join(block.span.of(document.text) for block in blocks if block.role.is_content)
+    language = in_favour_of_ukrainian(detect(content), content)
     title = next((block.span.of(document.text) for block in blocks if block.role is Role.TITLE), None)
     return Article(
         document=document,

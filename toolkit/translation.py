@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ._version import __version__
+from .abbreviations import spell_out
 from .assembly import ArticleTranslator, recall
 from .checks import warnings_for
 from .engines import Decoding, Hypothesis
@@ -134,7 +135,7 @@ class Translator(ArticleTranslator):
         pieces: list[list[_Job]] = []
         set_asides: list[list[str]] = []
         for (sentence, _), source, kept in zip(sentences, sources, result, strict=True):
-            words, parts = set_aside(speaker_dash(source)[1])
+            words, parts = set_aside(_words(sentence, source))
             pieces.append(self._jobs(words, sentence, jobs) if kept is None else [])
             set_asides.append(parts)
         self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
@@ -142,7 +143,7 @@ class Translator(ArticleTranslator):
         jobs = {}
         for index, (parts, found) in enumerate(zip(set_asides, pieces, strict=True)):
             if parts and found and put_back(_joined(found), parts) is None:
-                pieces[index] = self._jobs(speaker_dash(sources[index])[1], sentences[index][0], jobs)
+                pieces[index] = self._jobs(_words(sentences[index][0], sources[index]), sentences[index][0], jobs)
                 set_asides[index] = []
         self._run(list(jobs.values()), None, 0)
         made: dict[str, Entry] = {}
@@ -223,6 +224,12 @@ class Translator(ArticleTranslator):
         for job, retry in zip(broken, retries, strict=True):
             if retry.badness < job.badness:
                 job.copy_from(retry)
+
+
+def _words(sentence: Sentence, source: str) -> str:
+    """What a model is asked to translate of a prepared sentence."""
+    _, words = speaker_dash(source)
+    return spell_out(words) if sentence.language == "uk" else words
 
 
 def _joined(jobs: Sequence[_Job]) -> str:

@@ -1,0 +1,150 @@
+"""Ukrainian abbreviations spelled out, as a small model needs them: «у м. Києві» as «у місті Києві», «2025 р.» as «2025 року».
+
+Models learn words from many sentences and abbreviations from few; the embedded one takes «м.» for "me" and «рр.» for nothing. The
+case form follows the preposition before; where several would do, the model does not mind which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["spell_out"]
+
+# Nominative, locative, genitive, instrumental.
+_PLACES = {
+    "м": ("місто", "місті", "міста", "містом"),
+    "с": ("село", "селі", "села", "селом"),
+    "смт": ("селище", "селищі", "селища", "селищем"),
+    "сел": ("селище", "селищі", "селища", "селищем"),
+    "хут": ("хутір", "хуторі", "хутора", "хутором"),
+    "вул": ("вулиця", "вулиці", "вулиці", "вулицею"),
+    "просп": ("проспект", "проспекті", "проспекту", "проспектом"),
+    "пр": ("проспект", "проспекті", "проспекту", "проспектом"),
+    "пр-т": ("проспект", "проспекті", "проспекту", "проспектом"),
+    "пл": ("площа", "площі", "площі", "площею"),
+    "пров": ("провулок", "провулку", "провулка", "провулком"),
+    "бул": ("бульвар", "бульварі", "бульвару", "бульваром"),
+    "бульв": ("бульвар", "бульварі", "бульвару", "бульваром"),
+    "б-р": ("бульвар", "бульварі", "бульвару", "бульваром"),
+    "наб": ("набережна", "набережній", "набережної", "набережною"),
+    "оз": ("озеро", "озері", "озера", "озером"),
+    "р": ("річка", "річці", "річки", "річкою"),
+}
+_UNDOTTED = ("смт", "пр-т", "б-р")  # which are written without a full stop, too
+# The case that a preposition asks for, as an index into these forms; after all others the nominative, which may be wrong, is taken.
+_LOCATIVE, _GENITIVE, _INSTRUMENTAL = 1, 2, 3
+_CASES = {
+    **dict.fromkeys("у в на при по".split(), _LOCATIVE),
+    **dict.fromkeys("до з із зі від біля поблизу коло для навколо вздовж".split(), _GENITIVE),
+    **dict.fromkeys("над під за між перед".split(), _INSTRUMENTAL),
+}
+_PREPOSITION = rf"(?:(?<!\w)(?P<preposition>{'|'.join(_CASES)}) )?"
+_NAME = r"(?=[A-ZА-ЯІЇЄҐ\"])"  # what follows begins a name
+_SHORT = "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True))
+_ROMAN = r"[IVXІХ]+"
+_CENTURY = str.maketrans("ІХ", "IX")  # Cyrillic letters as the Roman numerals they stand for
+_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def _place(match: re.Match[str]) -> str:
+    preposition = match["preposition"] or ""
+    short = match["short"].lower()
+    word = _PLACES[short][_CASES.get(preposition.lower(), 0)]
+    if match["short"][0].isupper():
+        word = word.capitalize()
+    return f"{preposition} {word} " if preposition else f"{word} "
+
+
+def _century(match: re.Match[str]) -> str:
+    noun = ("століття", "столітті", "століття", "століттям")[_CASES.get((match["preposition"] or "").lower(), 0)]
+    before = f"{match['preposition']} " if match["preposition"] else ""
+    return f"{before}{_arabic(match['roman'])} {noun}{match['end'] or ''}"
+
+
+def _arabic(roman: str) -> int:
+    values = [_VALUES[letter] for letter in roman.translate(_CENTURY)]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _years(match: re.Match[str]) -> str:
+    before = f"{match['preposition']} " if match["preposition"] else ""
+    word = "роках" if before.strip().lower() in ("у", "в") else "роки"
+    return f"{before}{match['years']} {word}{match['end'] or ''}"
+
+
+def _counted(forms: tuple[str, str, str]) -> Callable[[re.Match[str]], str]:
+    """The noun as its number wants it: 1 година, 2 години, 5 годин."""
+
+    def replaced(match: re.Match[str]) -> str:
+        number = int(match["number"])
+        few = 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+        form = 0 if number % 10 == 1 and number % 100 != 11 else few
+        return f"{match['number']} {forms[form]}{match['end'] or ''}"
+
+    return replaced
+
+
+def _to(word: str) -> Callable[[re.Match[str]], str]:
+    """A replacement that keeps the full stop where the abbreviation's was also the sentence's."""
+    return lambda match: f"{word}{match.groupdict().get('end') or ''}"
+
+
+_STOP = r"(?P<end>\.(?=\"*$))?\.?"  # the full stop of an abbreviation; at the end of the text it ends the sentence too
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # places: м. Київ, вул. Садова, смт Козова
+        (rf"{_PREPOSITION}(?<![\w.])(?<!\d )(?P<short>{_SHORT})\. ?{_NAME}", _place),
+        (rf"{_PREPOSITION}(?<![\w.])(?P<short>{'|'.join(_UNDOTTED)}) {_NAME}", _place),
+        (r"(?<![\w.])(?P<short>Вул|Просп|Пл|Пров|Бул|Бульв|Наб)\. ?(?P<preposition>)(?=[A-ZА-ЯІЇЄҐ])", _place),
+        (rf"(?<=а )обл{_STOP}(?!\w)", _to("область")),
+        (rf"(?<=[ую] )обл{_STOP}(?!\w)", _to("область")),
+        (rf"(?<=\w )обл{_STOP}(?!\w)", _to("області")),
+        (r"(?<!\w)р-н(?=[ауіом]*\b)", _to("район")),
+        (r"(?<!\w)буд\. ?(?=\d)", _to("будинок ")),
+        (r"(?<!\w)кв\. ?(?=\d)", _to("квартира ")),
+        (rf"(?<=\d )кв{_STOP} ?(?=к?м\b)", _to("квадратних ")),
+        (rf"(?<=\d )куб{_STOP} ?(?=м\b)", _to("кубічних ")),
+        (r"(?<=квадратних )м\b(?:\.(?!\s*[\")]*$))?", _to("метрів")),
+        (r"(?<=квадратних )км\b(?:\.(?!\s*[\")]*$))?", _to("кілометрів")),
+        (r"(?<=кубічних )м\b(?:\.(?!\s*[\")]*$))?", _to("метрів")),
+        # time: 2025 р., 2014–2019 рр., ХІХ ст., 14 год. 30 хв.
+        (rf"{_PREPOSITION}(?P<years>\d{{4}} ?[—-] ?\d{{2,4}}|\d{{4}}(?:, \d{{4}})* (?:і|та|й) \d{{4}}) ?рр{_STOP}(?!\w)", _years),
+        (rf"(?<=\b[уУвВ] \d{{4}}-х) рр{_STOP}(?!\w)", _to(" роках")),
+        (rf"(?<=\d{{4}}-х) рр{_STOP}(?!\w)", _to(" років")),
+        (rf"(?<=\d{{4}}) ?р{_STOP}(?!\w)", lambda match: f" року{match['end'] or ''}"),
+        (rf"{_PREPOSITION}(?<!\w)(?P<roman>{_ROMAN}) ст{_STOP}(?!\w)", _century),
+        (rf"(?<!\w)(\d{{1,2}}) год\.? ?(\d{{2}}) хв{_STOP}(?!\w)", lambda match: f"{match[1]}:{match[2]}{match['end'] or ''}"),
+        (rf"(?<=\b[оО] )(?P<hour>\d\d?) ?год{_STOP}(?!\w)", lambda match: f"{match['hour']} годині{match['end'] or ''}"),
+        (rf"(?P<number>\d+)[ \u00a0]?год{_STOP}(?!\w)", _counted(("година", "години", "годин"))),
+        (rf"(?P<number>\d+)[ \u00a0]?хв{_STOP}(?!\w)", _counted(("хвилина", "хвилини", "хвилин"))),
+        (rf"(?P<number>\d+)[ \u00a0]?сек{_STOP}(?!\w)", _counted(("секунда", "секунди", "секунд"))),
+        # laws: ч. 2 ст. 368
+        (r"(?<!\w)ст\. ?(?=\d)", _to("статті ")),
+        (r"(?<!\w)ч\. ?(?=\d)", _to("частини ")),
+        (r"(?<!\w)п\. ?(?=\d)", _to("пункт ")),
+        # the rest
+        (r"(?<!\w)ім\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("імені ")),
+        (r"(?<=\bза )тел\. ?(?=[+(\dX])", _to("телефоном ")),
+        (r"(?<!\w)[Тт]ел\.:? ?(?=[+(\dX])", lambda match: "Телефон: " if match[0][0] == "Т" else "телефон "),
+        (rf"(?<=\b(?:та|ті|й) )ін{_STOP}(?!\w)".replace("(?:та|ті|й) ", "та "), _to("інші")),
+        (rf"(?<=\bі )ін{_STOP}(?!\w)", _to("інші")),
+        (rf"(?<!\w)(?:і|та|й) т\. ?[дп]{_STOP}(?!\w)", _to("тощо")),
+        (r"(?<!\w)у т\. ?ч\. ?", _to("зокрема ")),
+        (r"(?<!\w)т\. ?зв\. ?", _to("так званий ")),
+        (r"(?<!\w)напр\. ?", _to("наприклад ")),
+        (r"(?<!\w)див\. ?", _to("дивіться ")),
+        (r"(?<!\w)проф\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("професор ")),
+        (r"(?<!\w)акад\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("академік ")),
+        (r"(?<!\w)доц\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("доцент ")),
+        (r"(?<!\w)св\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("святого ")),
+    )
+)  # fmt: skip
+
+
+def spell_out(text: str) -> str:
+    """A prepared Ukrainian sentence with its usual abbreviations as words; all other text as it is."""
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
