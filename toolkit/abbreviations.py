@@ -32,6 +32,18 @@ _PLACES = {
     "р": ("річка", "річці", "річки", "річкою"),
 }
 _UNDOTTED = ("смт", "пр-т", "б-р")  # which are written without a full stop, too
+_MEASURES = {
+    "т": "тонн",
+    "га": "гектарів",
+    "л": "літрів",
+    "г": "грамів",
+    "м": "метрів",
+    "см": "сантиметрів",
+    "мм": "міліметрів",
+}
+_DAYS = {
+    "пн": "понеділок", "вт": "вівторок", "чт": "четвер", "пт": "п'ятниця", "сб": "субота", "нд": "неділя",
+}  # fmt: skip
 # The case that a preposition asks for, as an index into these forms; after all others the nominative, which may be wrong, is taken.
 _LOCATIVE, _GENITIVE, _INSTRUMENTAL = 1, 2, 3
 _CASES = {
@@ -120,6 +132,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"(?P<number>\d+)[ \u00a0]?год{_STOP}(?!\w)", _counted(("година", "години", "годин"))),
         (rf"(?P<number>\d+)[ \u00a0]?хв{_STOP}(?!\w)", _counted(("хвилина", "хвилини", "хвилин"))),
         (rf"(?P<number>\d+)[ \u00a0]?сек{_STOP}(?!\w)", _counted(("секунда", "секунди", "секунд"))),
+        # measures: 1,5 т, 20 га
+        *((rf"(?<=\d) {short}(?![\w/.²³])", _to(f" {word}")) for short, word in _MEASURES.items()),
+        *((rf"(?<![\w.]){short}{_STOP}(?!\w)", _to(word)) for short, word in _DAYS.items()),
         # laws: ч. 2 ст. 368
         (r"(?<!\w)ст\. ?(?=\d)", _to("статті ")),
         (r"(?<!\w)ч\. ?(?=\d)", _to("частини ")),
@@ -135,6 +150,11 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (r"(?<!\w)т\. ?зв\. ?", _to("так званий ")),
         (r"(?<!\w)напр\. ?", _to("наприклад ")),
         (r"(?<!\w)див\. ?", _to("дивіться ")),
+        (r"(?<!\w)ст\. ?(?=лейтенант|сержант|солдат)", _to("старший ")),
+        (r"(?<!\w)мол\. ?(?=лейтенант|сержант)", _to("молодший ")),
+        (rf"(?<=\d )дол{_STOP}(?!\w)", _to("доларів")),
+        (rf"(?<=\d )коп{_STOP}(?!\w)", _to("копійок")),
+        (rf"(?<=млн |лрд |рлн )дол{_STOP}(?!\w)", _to("доларів")),
         (r"(?<!\w)проф\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("професор ")),
         (r"(?<!\w)акад\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("академік ")),
         (r"(?<!\w)доц\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("доцент ")),

@@ -40,7 +40,7 @@ _BALKAN = re.compile(r"\b(?:се|са|ще|е|бе|беше|че|със|във|�
 _UKRAINIAN = re.compile("[їєґ]|и.*і|і.*и", re.IGNORECASE | re.DOTALL)
 _NOT_UKRAINIAN = re.compile("[ыэёъў]", re.IGNORECASE)
 # The last are letters of languages that neither we nor langdetect know; љ, њ, ј and џ are Serbian as well as Macedonian.
-_SURE = 0.95
+_SURE, _SURE_OF_FEW, _FEW = 0.95, 0.999, 25  # confidence; that of a text with fewer letters than the last
 _SERBIAN = re.compile("[ђћ]", re.IGNORECASE)
 _SERBIAN_OR_MACEDONIAN = re.compile("[ђћѓѕќјљњџ]", re.IGNORECASE)
 _UNKNOWN_CYRILLIC = re.compile("[ұқғңөүһәҳҷӣӯ]", re.IGNORECASE)
@@ -119,7 +119,8 @@ def in_favour_of_ukrainian(found: Detection, text: str) -> Detection:
     and no letter speaks against Ukrainian, the text is Ukrainian.
     """
     shares = dict(found.alternatives)
-    doubtful = found.language in ("ru", "be") and found.confidence < _SURE and "uk" in shares
+    sure = _SURE if sum(map(str.isalpha, text)) >= _FEW else _SURE_OF_FEW
+    doubtful = found.language in ("ru", "be") and found.confidence < sure and "uk" in shares
     if not doubtful or _NOT_UKRAINIAN.search(text):
         return found
     others = [(code, share) for code, share in found.alternatives if code != "uk"]

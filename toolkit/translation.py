@@ -15,14 +15,16 @@ from .abbreviations import spell_out
 from .assembly import ArticleTranslator, recall
 from .checks import warnings_for
 from .engines import Decoding, Hypothesis
+from .figures import write_out
 from .glossary import Glossary, Match
+from .letters import in_capitals, lower_capitals, repair_letters
 from .memory import Entry, Memory
 from .models import Model
 from .normalisation import short_ranges, speaker_dash
 from .planning import plan
 from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
-from .verbatim import put_back, set_aside
+from .verbatim import put_back, set_aside, strip_signs
 
 __all__ = ["QUALITIES", "SPLITTER", "Quality", "Translator"]
 
@@ -228,8 +230,11 @@ class Translator(ArticleTranslator):
 
 def _words(sentence: Sentence, source: str) -> str:
     """What a model is asked to translate of a prepared sentence."""
-    _, words = speaker_dash(source)
-    return spell_out(words) if sentence.language == "uk" else words
+    _, words, _ = strip_signs(speaker_dash(source)[1])
+    if sentence.language != "uk":
+        return words
+    words = repair_letters(words)
+    return spell_out(write_out(lower_capitals(words) if in_capitals(words) else words))
 
 
 def _joined(jobs: Sequence[_Job]) -> str:
@@ -237,7 +242,11 @@ def _joined(jobs: Sequence[_Job]) -> str:
 
 
 def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job], parts: Sequence[str]) -> TranslatedSentence:
-    text = capitalise_like(speaker_dash(source)[1], _joined(jobs))
+    dash, line = speaker_dash(source)
+    before, words, after = strip_signs(line)
+    text = capitalise_like(words, _joined(jobs))
+    if sentence.language == "uk" and in_capitals(source):
+        text = text.upper()
     if parts:
         text = put_back(text, parts) or text
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
@@ -249,6 +258,6 @@ def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job], parts: Sequen
         warnings = warnings_for(source, text) + (("term-not-applied",) if missed else ())
     if not text:  # nothing is dropped: the reader sees the original rather than a gap
         return TranslatedSentence(sentence, " ".join(sentence.text.split()), round(score, 4), "copied", warnings)
-    text = speaker_dash(source)[0] + text
+    text = dash + before + text + after
     origin: Origin = "glossary" if any(job.edited for job in jobs) else "model"
     return TranslatedSentence(sentence, text, round(score, 4), origin, warnings)

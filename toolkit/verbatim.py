@@ -1,4 +1,4 @@
-"""What no model translates: links, addresses, handles and telephone numbers.
+"""What no model translates: links, addresses, handles, telephone and account numbers.
 
 Small models change their letters and digits (``benchmarks.links``: the embedded one copies 3 of 24 whole), but copy a short
 stand-in like X1, so that is what they see; what it stands for is put back into the translation.
@@ -11,10 +11,18 @@ from collections.abc import Sequence
 
 from .numbers import links
 
-__all__ = ["put_back", "set_aside"]
+__all__ = ["put_back", "set_aside", "strip_signs"]
 
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}|\(\d{2,5}\)|0)[\d ()-]{6,18}\d(?!\w)")
+# IBAN and the number of a card
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:[A-Z]{2}\d{2}[A-Z0-9]{11,30}|[A-Z]{2}\d{2}(?: [A-Z0-9]{2,4}){4,8}|\d{4}(?: ?\d{4}){3})(?!\w)"
+)
 _DIGITS = range(9, 16)  # of a telephone number with its area code: nine in Ukraine, at most fifteen (ITU-T E.164)
+_EMOJI = "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u20e3\ufe0f\u200d]"
+_EMOJIS = re.compile(f"{_EMOJI}+")
+# Emoji and the brackets that stand for them, with the spaces between them, at the beginning and the end of a sentence.
+_SIGNS_BEFORE, _SIGNS_AFTER = re.compile(rf"(?:{_EMOJI}+\s*)+"), re.compile(rf"(?:\s*{_EMOJI}+)+\s*$|\s*[)(]{{2,}}$")
 _STAND_IN = re.compile(r"\bX(\d+)\b")
 
 
@@ -23,7 +31,7 @@ def _verbatim(text: str) -> list[str]:
     for link in found:
         text = text.replace(link, " " * len(link))
     phones = [match for match in _PHONE.findall(text) if sum(char.isdigit() for char in match) in _DIGITS]
-    return [*found, *phones]
+    return [*found, *_ACCOUNT.findall(text), *phones, *_EMOJIS.findall(text)]
 
 
 def set_aside(text: str) -> tuple[str, list[str]]:
@@ -48,3 +56,12 @@ def put_back(text: str, kept: Sequence[str]) -> str | None:
     if sorted(map(int, _STAND_IN.findall(text))) != list(range(1, len(kept) + 1)):
         return None
     return _STAND_IN.sub(lambda match: kept[int(match[1]) - 1], text)
+
+
+def strip_signs(text: str) -> tuple[str, str, str]:
+    """The emoji and brackets for smiles before the words of a prepared sentence, the words, and those after them."""
+    before = match.group() if (match := _SIGNS_BEFORE.match(text)) is not None else ""
+    words = text[len(before) :]
+    match = _SIGNS_AFTER.search(words)
+    after = match.group() if match is not None and match.start() else ""
+    return before, words[: len(words) - len(after)], after
