@@ -163,8 +163,14 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
 )  # fmt: skip
 
 
+# Without any of these there is nothing to spell out: most sentences are done with after one look.
+_ANY = re.compile(r"\.\S|[ІХIVX] ст|\. |\d|ін\.|обл|р-н|смт|пр-т|б-р|(?<!\w)(?:пн|вт|чт|пт|сб|нд)(?!\w)")
+
+
 def spell_out(text: str) -> str:
     """A prepared Ukrainian sentence with its usual abbreviations as words; all other text as it is."""
+    if _ANY.search(text) is None:
+        return text
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

@@ -38,7 +38,7 @@ def repair_letters(text: str) -> str:
         mostly_cyrillic = len(_CYRILLIC.findall(match.group())) >= len(_LATIN.findall(match.group()))
         return word if mostly_cyrillic and not _LATIN.search(word) else match.group()
 
-    return _MIXED.sub(repaired, text)
+    return _MIXED.sub(repaired, text) if _LATIN.search(text) else text
 
 
 def in_capitals(text: str) -> bool:
