@@ -1,18 +1,20 @@
-"""How many links, addresses, handles and telephone numbers come out letter for letter, set aside and left to the model.
+"""How many links, addresses, telephone numbers and names in Latin letters come out letter for letter, with the toolkit and without.
 
     python -m benchmarks.links [--show]
 
-Twenty sentences as they stand under and in news, with one to three of them each; the same model translates them twice.
+Forty sentences as they stand under and in news, with one to three of them each: the model alone on the sentences as they are, and
+the toolkit with the same model.
 """
 
 from __future__ import annotations
 
 import argparse
 
+from toolkit import Toolkit
 from toolkit.engines import Decoding
 from toolkit.models import load
 from toolkit.normalisation import normalise
-from toolkit.verbatim import put_back, set_aside
+from toolkit.verbatim import set_aside
 
 SENTENCES = (
     "Контакти для преси: press@school.example, тел. (057) 555-01-23.",
@@ -36,6 +38,28 @@ SENTENCES = (
     "Мапа є на https://a.example/mapa, https://a.example/mapa/2 та https://b.example.",
     "Прийом документів: вул. Садова, 12, тел. (0332) 71-22-33.",
 )
+NAMES = {
+    "Компанія SpaceX запустила ракету Falcon 9.": "SpaceX|Falcon 9",
+    "Apple представила iPhone 17 Pro та годинник Watch Ultra.": "Apple|iPhone 17 Pro|Watch Ultra",
+    "Про це пише The New York Times.": "New York Times",
+    "Видання Politico з'ясувало подробиці угоди.": "Politico",
+    "Співачка Alyona Alyona виступила на фестивалі Atlas Weekend.": "Alyona Alyona|Atlas Weekend",
+    "Препарат Paxlovid допомагає від COVID-19.": "Paxlovid|COVID-19",
+    "Літак Boeing 737 MAX здійснив посадку в полі.": "Boeing 737 MAX",
+    "Німецькі танки Leopard 2A6 уже прибули.": "Leopard 2A6",
+    "Систему IRIS-T передали минулого тижня.": "IRIS-T",
+    "За даними Bloomberg, Naftogaz домовився з Equinor.": "Bloomberg|Naftogaz|Equinor",
+    "Автомобіль Volkswagen Transporter протаранив Skoda Octavia.": "Volkswagen Transporter|Skoda Octavia",
+    "Сервіс Monobank додав підтримку Apple Pay.": "Monobank|Apple Pay",
+    "Український стартап Grammarly залучив інвестиції.": "Grammarly",
+    "Канал Netflix зняв серіал Stranger Things.": "Netflix|Stranger Things",
+    "Учені з University of Oxford опублікували статтю в журналі Nature.": "University of Oxford|Nature",
+    "Вірус H5N1 виявили на трьох фермах.": "H5N1",
+    "Акції Rheinmetall подорожчали, а Porsche втратила відсоток.": "Rheinmetall|Porsche",
+    "Дрони Shahed і ракети Iskander збили над областю.": "Shahed|Iskander",
+    "Клуб Borussia Dortmund викупив контракт гравця.": "Borussia Dortmund",
+    "Розслідувачі Bellingcat встановили особу агента.": "Bellingcat",
+}
 
 
 def main() -> None:
@@ -43,20 +67,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="print the translations")
     options = parser.parse_args()
-    model = load()
+    model, toolkit = load(), Toolkit()
     decoding = Decoding(length_penalty=model.info.length_penalty)
-    plain = [normalise(sentence) for sentence in SENTENCES]
-    aside = [set_aside(text) for text in plain]
-    kept = [parts for _, parts in aside]
-    for name, texts in (("left to the model", plain), ("set aside", [text for text, _ in aside])):
-        batches = ([model.tokenizer.encode(text)] for text in texts)
-        outputs = [model.tokenizer.decode(output.tokens) for (output,) in model.engine.translate(batches, decoding)]
-        if name == "set aside":
-            outputs = [put_back(output, parts) or output for output, parts in zip(outputs, kept, strict=True)]
-        whole = sum(part in output for output, parts in zip(outputs, kept, strict=True) for part in parts)
-        print(f"{name}: {whole} of {sum(map(len, kept))} whole")
-        if options.show:
-            print("\n".join(f"  {output}" for output in outputs))
+    links = {sentence: set_aside(normalise(sentence))[1] for sentence in SENTENCES}
+    for what, wanted in (
+        ("links and numbers", links),
+        ("names", {text: names.split("|") for text, names in NAMES.items()}),
+    ):
+        batches = ([model.tokenizer.encode(normalise(text))] for text in wanted)
+        alone = [model.tokenizer.decode(output.tokens) for (output,) in model.engine.translate(batches, decoding)]
+        whole = [translation.text for translation in toolkit.translate_many(wanted)]
+        for how, outputs in (("the model alone", alone), ("with the toolkit", whole)):
+            found = sum(
+                part in output for output, parts in zip(outputs, wanted.values(), strict=True) for part in parts
+            )
+            print(f"{what}, {how}: {found} of {sum(map(len, wanted.values()))} whole")
+            if options.show:
+                print("\n".join(f"  {output}" for output in outputs))
 
 
 if __name__ == "__main__":

@@ -215,6 +215,18 @@ def test_links_addresses_and_telephones_come_out_letter_for_letter(tk: Toolkit, 
     assert not {"link-mismatch", "number-mismatch"} & set(item.warnings)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("За даними Bloomberg, Naftogaz домовився з Equinor.", ("Bloomberg", "Naftogaz", "Equinor")),
+        ("Літак Boeing 737 MAX здійснив посадку в полі.", ("Boeing 737 MAX",)),
+        ("Канал Netflix зняв серіал Stranger Things.", ("Netflix", "Stranger Things")),
+    ],
+)
+def test_names_in_latin_letters_come_out_letter_for_letter(tk: Toolkit, text: str, names: tuple[str, ...]) -> None:
+    assert all(name in tk.translate(text).text for name in names)
+
+
 def test_what_is_set_aside() -> None:
     text, kept = set_aside(
         "Пишіть на a@b.example, тел. (057) 555-01-23, або https://b.example/x: усього 1 200 000 грн, 0,5 % і 2:1."

@@ -119,7 +119,7 @@ def in_favour_of_ukrainian(found: Detection, text: str) -> Detection:
     and no letter speaks against Ukrainian, the text is Ukrainian.
     """
     shares = dict(found.alternatives)
-    sure = _SURE if sum(map(str.isalpha, text)) >= _FEW else _SURE_OF_FEW
+    sure = _SURE if len(_CYRILLIC_LETTER.findall(text)) >= _FEW else _SURE_OF_FEW
     doubtful = found.language in ("ru", "be") and found.confidence < sure and "uk" in shares
     if not doubtful or _NOT_UKRAINIAN.search(text):
         return found

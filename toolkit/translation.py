@@ -24,7 +24,7 @@ from .normalisation import short_ranges, speaker_dash
 from .planning import plan
 from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
-from .verbatim import put_back, set_aside, strip_signs
+from .verbatim import lost_names, put_back, set_aside, strip_signs
 
 __all__ = ["QUALITIES", "SPLITTER", "Quality", "Translator"]
 
@@ -141,13 +141,7 @@ class Translator(ArticleTranslator):
             pieces.append(self._jobs(words, sentence, jobs) if kept is None else [])
             set_asides.append(parts)
         self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
-        # Where a stand-in got lost, the model is asked about the sentence as it is.
-        jobs = {}
-        for index, (parts, found) in enumerate(zip(set_asides, pieces, strict=True)):
-            if parts and found and put_back(_joined(found), parts) is None:
-                pieces[index] = self._jobs(_words(sentences[index][0], sources[index]), sentences[index][0], jobs)
-                set_asides[index] = []
-        self._run(list(jobs.values()), None, 0)
+        self._again(sentences, sources, pieces, set_asides)
         made: dict[str, Entry] = {}
         for index, found in enumerate(pieces):
             if result[index] is None:
@@ -162,6 +156,32 @@ class Translator(ArticleTranslator):
         if progress is not None:
             progress(len(sentences))
         return [item for item in result if item is not None]
+
+    def _again(
+        self,
+        sentences: Sequence[tuple[Sentence, str]],
+        sources: Sequence[str],
+        pieces: list[list[_Job]],
+        set_asides: list[list[str]],
+    ) -> None:
+        """Asks again about sentences that lost a stand-in, as they are, and those that lost a name, with stand-ins for names."""
+        jobs: dict[tuple[str, ...], _Job] = {}
+        tries: dict[int, tuple[list[_Job], list[str]]] = {}
+        for index, (found, parts) in enumerate(zip(pieces, set_asides, strict=True)):
+            if not found:
+                continue
+            sentence, words = sentences[index][0], _words(sentences[index][0], sources[index])
+            whole = put_back(_joined(found), parts) if parts else _joined(found)
+            if whole is None:
+                tries[index] = self._jobs(words, sentence, jobs), []
+            elif lost_names(words, whole):
+                text, names = set_aside(words, names=True)
+                if names:
+                    tries[index] = self._jobs(text, sentence, jobs), names
+        self._run(list(jobs.values()), None, 0)
+        for index, (found, parts) in tries.items():
+            if not parts or put_back(_joined(found), parts) is not None:
+                pieces[index], set_asides[index] = found, parts
 
     def _jobs(self, words: str, sentence: Sentence, jobs: dict[tuple[str, ...], _Job]) -> list[_Job]:
         """The jobs of one sentence, the same ones as of any equal sentence; new ones are added to ``jobs``."""

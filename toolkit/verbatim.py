@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from .numbers import links
 
-__all__ = ["put_back", "set_aside", "strip_signs"]
+__all__ = ["lost_names", "put_back", "set_aside", "strip_signs"]
 
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}|\(\d{2,5}\)|0)[\d ()-]{6,18}\d(?!\w)")
 # IBAN and the number of a card
@@ -23,6 +23,8 @@ _EMOJI = "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u
 _EMOJIS = re.compile(f"{_EMOJI}+")
 # Emoji and the brackets that stand for them, with the spaces between them, at the beginning and the end of a sentence.
 _SIGNS_BEFORE, _SIGNS_AFTER = re.compile(rf"(?:{_EMOJI}+\s*)+"), re.compile(rf"(?:\s*{_EMOJI}+)+\s*$|\s*[)(]{{2,}}$")
+# A name in Latin letters, of one word or several: Bloomberg, Boeing 737 MAX.
+_LATIN = re.compile(r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9&'+-]*(?: [A-Z0-9][A-Za-z0-9&'+-]*)*(?![\w-])")
 _STAND_IN = re.compile(r"\bX(\d+)\b")
 
 
@@ -34,11 +36,24 @@ def _verbatim(text: str) -> list[str]:
     return [*found, *_ACCOUNT.findall(text), *phones, *_EMOJIS.findall(text)]
 
 
-def set_aside(text: str) -> tuple[str, list[str]]:
+def _names(text: str) -> list[str]:
+    runs = [run.rstrip("-'+&") for run in _LATIN.findall(text)]
+    return [run for run in runs if sum(map(str.isalpha, run)) > 1]
+
+
+def lost_names(source: str, target: str) -> bool:
+    """Whether a name in Latin letters in a prepared sentence does not stand in its translation, letter for letter."""
+    there = target.casefold()
+    return any(name.casefold() not in there for name in _names(source))
+
+
+def set_aside(text: str, *, names: bool = False) -> tuple[str, list[str]]:
     """The text of a prepared sentence with stand-ins, and what they stand for; the same text and nothing where it has stand-ins of
-    its own.
+    its own. With ``names``, names in Latin letters are set aside too.
     """
-    parts = sorted(set(_verbatim(text)), key=len, reverse=True)  # one may begin like another
+    parts = sorted(
+        {*_verbatim(text), *(_names(text) if names else ())}, key=len, reverse=True
+    )  # one may begin like another
     if not parts or _STAND_IN.search(text):
         return text, []
     pattern = re.compile("|".join(map(re.escape, parts)))
