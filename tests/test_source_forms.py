@@ -57,6 +57,12 @@ def test_signs() -> None:
     assert put_back(text, kept) == "Рахунок UA213223130000026007233566001, картка 4441 1144 1234 5678, їду 🚗 додому"
 
 
+def test_numbers_set_aside_are_written_in_english() -> None:
+    text, kept = set_aside("Із 46 500 людей 15,5 % поїхали о 14:30, рахунок 2:1, у 1990-х, №5.", numbers=True)
+    assert text == "Із X1 людей X2 % поїхали о 14:30, рахунок 2:1, у 1990-х, №5."
+    assert kept == ["46,500", "15.5"]
+
+
 @pytest.mark.parametrize(
     ("text", "needed"),
     [

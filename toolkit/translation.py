@@ -21,6 +21,7 @@ from .letters import in_capitals, lower_capitals, repair_letters
 from .memory import Entry, Memory
 from .models import Model
 from .normalisation import short_ranges, speaker_dash
+from .numbers import missing_numbers
 from .planning import plan
 from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
@@ -164,7 +165,7 @@ class Translator(ArticleTranslator):
         pieces: list[list[_Job]],
         set_asides: list[list[str]],
     ) -> None:
-        """Asks again about sentences that lost a stand-in, as they are, and those that lost a name, with stand-ins for names."""
+        """Asks again about sentences that lost a stand-in, as they are, and those that lost a name or number, with more of them."""
         jobs: dict[tuple[str, ...], _Job] = {}
         tries: dict[int, tuple[list[_Job], list[str]]] = {}
         for index, (found, parts) in enumerate(zip(pieces, set_asides, strict=True)):
@@ -174,13 +175,16 @@ class Translator(ArticleTranslator):
             whole = put_back(_joined(found), parts) if parts else _joined(found)
             if whole is None:
                 tries[index] = self._jobs(words, sentence, jobs), []
-            elif lost_names(words, whole):
-                text, names = set_aside(words, names=True)
-                if names:
-                    tries[index] = self._jobs(text, sentence, jobs), names
+            elif (names := lost_names(words, whole)) or missing_numbers(words, whole):
+                text, kept = set_aside(words, names=True, numbers=not names)
+                if kept:
+                    tries[index] = self._jobs(text, sentence, jobs), kept
         self._run(list(jobs.values()), None, 0)
         for index, (found, parts) in tries.items():
-            if not parts or put_back(_joined(found), parts) is not None:
+            whole = put_back(_joined(found), parts) if parts else _joined(found)
+            words = _words(sentences[index][0], sources[index])
+            better = whole is not None and not lost_names(words, whole) and not missing_numbers(words, whole)
+            if not parts or better:
                 pieces[index], set_asides[index] = found, parts
 
     def _jobs(self, words: str, sentence: Sentence, jobs: dict[tuple[str, ...], _Job]) -> list[_Job]:

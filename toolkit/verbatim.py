@@ -25,6 +25,8 @@ _EMOJIS = re.compile(f"{_EMOJI}+")
 _SIGNS_BEFORE, _SIGNS_AFTER = re.compile(rf"(?:{_EMOJI}+\s*)+"), re.compile(rf"(?:\s*{_EMOJI}+)+\s*$|\s*[)(]{{2,}}$")
 # A name in Latin letters, of one word or several: Bloomberg, Boeing 737 MAX.
 _LATIN = re.compile(r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9&'+-]*(?: [A-Z0-9][A-Za-z0-9&'+-]*)*(?![\w-])")
+# A number that stands alone, in the Ukrainian way of writing: 46 500, 15,5. No scores, times, ranges, dates or 1990-х.
+_NUMBER = re.compile(r"(?<![\w.,:/№-])\d+(?: \d{3})*(?:,\d+)?(?![\w:/-]|[.,]\d)")
 _STAND_IN = re.compile(r"\bX(\d+)\b")
 
 
@@ -47,23 +49,34 @@ def lost_names(source: str, target: str) -> bool:
     return any(name.casefold() not in there for name in _names(source))
 
 
-def set_aside(text: str, *, names: bool = False) -> tuple[str, list[str]]:
-    """The text of a prepared sentence with stand-ins, and what they stand for; the same text and nothing where it has stand-ins of
-    its own. With ``names``, names in Latin letters are set aside too.
+def set_aside(text: str, *, names: bool = False, numbers: bool = False) -> tuple[str, list[str]]:
+    """The text of a prepared sentence with stand-ins, and what they stand for in English.
+
+    Nothing is set aside where the text has stand-ins of its own.
+
+    Args:
+        text: The sentence.
+        names: Set names in Latin letters aside, too.
+        numbers: … and numbers that stand alone.
     """
-    parts = sorted(
-        {*_verbatim(text), *(_names(text) if names else ())}, key=len, reverse=True
-    )  # one may begin like another
-    if not parts or _STAND_IN.search(text):
+    parts = {*_verbatim(text), *(_names(text) if names else ())}
+    patterns = [re.escape(part) for part in sorted(parts, key=len, reverse=True)]  # one may begin like another
+    if numbers:
+        patterns.append(_NUMBER.pattern)
+    if not patterns or _STAND_IN.search(text):
         return text, []
-    pattern = re.compile("|".join(map(re.escape, parts)))
     kept: list[str] = []
 
     def stand_in(match: re.Match[str]) -> str:
-        kept.append(match.group())
+        kept.append(match.group() if match.group() in parts else _in_english(match.group()))
         return f"X{len(kept)}"
 
-    return pattern.sub(stand_in, text), kept
+    return re.sub("|".join(patterns), stand_in, text), kept
+
+
+def _in_english(number: str) -> str:
+    """46 500 as 46,500, and 15,5 as 15.5."""
+    return number.replace(",", ".").replace(" ", ",")
 
 
 def put_back(text: str, kept: Sequence[str]) -> str | None:
