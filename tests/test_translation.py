@@ -266,6 +266,30 @@ def test_a_lost_stand_in_costs_a_second_try_and_nothing_else() -> None:
     assert item.text == real.tokenizer.decode(plain[0].tokens) and item.text != "nothing"
 
 
+def test_a_sentence_that_lost_a_number_is_translated_in_two_parts() -> None:
+    real = load()
+    encode = real.tokenizer.encode
+    text = (
+        "У вересні уряд виділив школам області 46 мільйонів гривень, а в жовтні передав лікарням 37 нових автомобілів "
+        "швидкої допомоги."
+    )
+    engine = _Broken(real, {})
+    wholes = {tuple(encode(one)) for one in (text, set_aside(text, numbers=True)[0])}
+    poor = tuple(encode("The government helped schools and hospitals of the region in autumn.")[:-1])
+
+    def translate(batches: Iterable[Sequence[Sequence[str]]], decoding: Decoding) -> Iterator[list[Hypothesis]]:
+        for batch in batches:
+            (found,) = list(real.engine.translate([batch], decoding))
+            yield [
+                Hypothesis(poor, -1.0) if tuple(part) in wholes else own for part, own in zip(batch, found, strict=True)
+            ]
+
+    engine.translate = translate  # type: ignore[method-assign]
+    (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
+    assert "46" in item.text and "37" in item.text and "number-mismatch" not in item.warnings
+    assert item.source.text == text
+
+
 def test_lines_of_a_dialogue_keep_their_dashes(tk: Toolkit) -> None:
     translation = tk.translate("Розмова\n\n— Хто там працює?\n\n— Ми працюємо тут удвох. — Чи не важко вам?\n\n— Ні.")
     lines = [item.text for item in translation.sentences if item.source.text.startswith("—")]
@@ -285,6 +309,7 @@ def test_lines_of_a_dialogue_keep_their_dashes(tk: Toolkit) -> None:
         ('"Так", — сказав він.', '"yes," he said.', '"Yes," he said.'),
         ("тестування програм;", "software testing;", "software testing;"),
         ("Близько 11 тисяч гектарів", "11,000 hectares", "11,000 hectares"),
+        ("9 листопада він заявив", "on November 9 he said", "On November 9 he said"),
         ("Згоріло", "", ""),
     ],
 )

@@ -25,7 +25,7 @@ _CUTS = (
     re.compile(r"\s+"),
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ]"), re.compile(r"([\"'(]*)([a-z])")
+_CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ\d]"), re.compile(r"([\"'(]*)([a-z])")
 
 
 def prepare(text: str, media_type: str) -> str:

@@ -21,7 +21,6 @@ from .letters import in_capitals, lower_capitals, repair_letters
 from .memory import Entry, Memory
 from .models import Model
 from .normalisation import short_ranges, speaker_dash
-from .numbers import missing_numbers
 from .planning import plan
 from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
@@ -34,6 +33,7 @@ Quality = Literal["fast", "balanced", "best"]
 #: The one dial: beam size.
 QUALITIES: dict[Quality, int] = {"fast": 1, "balanced": 4, "best": 8}
 
+_LEAST_HALF, _SLACK = 14, 4  # tokens of half a sentence that is worth cutting, and what it may be longer than the other
 _RETRIES = 16  # outputs that are decoded again together
 SPLITTER = 2  # raised when sentence splitting or preparation changes what models are given
 
@@ -165,32 +165,43 @@ class Translator(ArticleTranslator):
         pieces: list[list[_Job]],
         set_asides: list[list[str]],
     ) -> None:
-        """Asks again about sentences that lost a stand-in, as they are, and those that lost a name or number, with more of them."""
+        """Asks again about sentences that lost a stand-in, a name or a number, and keeps what has lost none.
+
+        A lost stand-in: the sentence as it is. A lost name or number, or a text much too short: the sentence with stand-ins for
+        those, or else in two parts, as models lose the most in long sentences.
+        """
         jobs: dict[tuple[str, ...], _Job] = {}
-        tries: dict[int, tuple[list[_Job], list[str]]] = {}
+        tries: dict[int, list[tuple[list[_Job], list[str]]]] = {}
         for index, (found, parts) in enumerate(zip(pieces, set_asides, strict=True)):
             if not found:
                 continue
             sentence, words = sentences[index][0], _words(sentences[index][0], sources[index])
             whole = put_back(_joined(found), parts) if parts else _joined(found)
             if whole is None:
-                tries[index] = self._jobs(words, sentence, jobs), []
-            elif (names := lost_names(words, whole)) or missing_numbers(words, whole):
-                text, kept = set_aside(words, names=True, numbers=not names)
-                if kept:
-                    tries[index] = self._jobs(text, sentence, jobs), kept
+                pieces[index], set_asides[index] = self._jobs(words, sentence, jobs), []
+            elif _lacks(words, whole):
+                text, kept = set_aside(words, names=True, numbers=not lost_names(words, whole))
+                tries[index] = [(self._jobs(text, sentence, jobs), kept)] if kept else []
+                text, kept = set_aside(words)
+                half = sum(len(job.tokens) for job in found) // (2 * len(found)) + _SLACK
+                if half >= _LEAST_HALF:
+                    tries[index].append((self._jobs(text, sentence, jobs, half), kept))
         self._run(list(jobs.values()), None, 0)
-        for index, (found, parts) in tries.items():
-            whole = put_back(_joined(found), parts) if parts else _joined(found)
+        for index, others in tries.items():
             words = _words(sentences[index][0], sources[index])
-            better = whole is not None and not lost_names(words, whole) and not missing_numbers(words, whole)
-            if not parts or better:
-                pieces[index], set_asides[index] = found, parts
+            for found, parts in others:
+                whole = put_back(_joined(found), parts) if parts else _joined(found)
+                if whole is not None and not _lacks(words, whole):
+                    pieces[index], set_asides[index] = found, parts
+                    break
 
-    def _jobs(self, words: str, sentence: Sentence, jobs: dict[tuple[str, ...], _Job]) -> list[_Job]:
+    def _jobs(
+        self, words: str, sentence: Sentence, jobs: dict[tuple[str, ...], _Job], most: int | None = None
+    ) -> list[_Job]:
         """The jobs of one sentence, the same ones as of any equal sentence; new ones are added to ``jobs``."""
         found = []
-        for tokens in segment(words, self._model.tokenizer, self._model.info.max_tokens, sentence.language):
+        most = min(most or self._model.info.max_tokens, self._model.info.max_tokens)
+        for tokens in segment(words, self._model.tokenizer, most, sentence.language):
             if (key := tuple(tokens)) not in jobs:
                 jobs[key] = _Job(tokens, words, self._glossary.find(tokens) if self._glossary is not None else ())
             found.append(jobs[key])
@@ -259,6 +270,11 @@ def _words(sentence: Sentence, source: str) -> str:
         return words
     words = repair_letters(words)
     return spell_out(write_out(lower_capitals(words) if in_capitals(words) else words))
+
+
+def _lacks(words: str, text: str) -> bool:
+    """Whether something of the words cannot be in the text."""
+    return lost_names(words, text) or bool({"number-mismatch", "too-short"} & set(warnings_for(words, text)))
 
 
 def _joined(jobs: Sequence[_Job]) -> str:
