@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.checks import has_loop, is_untranslated, warnings_for
+from toolkit.checks import has_loop, is_untranslated, says_twice, warnings_for
 from toolkit.numbers import missing_links, missing_numbers, numbers
 
 
@@ -82,3 +82,12 @@ def test_untranslated_and_lengths() -> None:
         ("repetition",),
     ]
     assert warnings_for(long, "A long sentence about the work of the government in hard times.") == ()
+
+
+def test_what_is_said_twice() -> None:
+    source = "Насамперед ідеться про стан енергетики, наголосив голова банку."
+    assert says_twice(source, "First, the head of the bank stressed energy, the head of the bank stressed.")
+    assert not says_twice(source, "First of all it is about the state of energy, the head of the bank stressed.")
+    assert not says_twice(
+        "Дай, будь ласка, хліба, будь ласка, і солі.", "Give me some bread please, give me some salt please."
+    )

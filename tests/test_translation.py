@@ -149,6 +149,12 @@ def test_long_sentences_are_cut_at_clauses_and_joined() -> None:
     word = "а" * 3000
     assert "".join(tokenizer.decode(part) for part in segment(word, tokenizer, 50)) == word
     assert join(["One.", "", "two.", "three."]) == "One two three."
+    assert join(["The war,", "The minister said", "I know", "Kyiv."]) == "The war, the minister said I know Kyiv."
+    quotation = (
+        '"Ми дуже довго чекали на цей день і на цих людей", — сказав голова міської ради після зустрічі з громадою.'
+    )
+    parts = segment(quotation, tokenizer, 22)
+    assert [tokenizer.decode(part) for part in parts][1].startswith("сказав голова")
 
 
 def test_a_very_long_sentence_is_one_translation(fast: Toolkit) -> None:

@@ -6,7 +6,7 @@ import re
 
 from .numbers import missing_links, missing_numbers
 
-__all__ = ["has_loop", "is_untranslated", "warnings_for"]
+__all__ = ["has_loop", "is_untranslated", "says_twice", "warnings_for"]
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _TOKEN = re.compile(r"\w+|\.{2,}|[^\w\s]")
@@ -46,6 +46,17 @@ def has_loop(source: str, target: str) -> bool:
     if run <= max(own, 1):
         return False
     return run >= 3 or cover >= 6
+
+
+def says_twice(source: str, target: str) -> bool:
+    """Whether four words stand twice in the target, anywhere, while no two do in the source."""
+
+    def repeated(text: str, size: int) -> bool:
+        words = re.findall(r"\w+", text.lower())
+        runs = [tuple(words[start : start + size]) for start in range(len(words) - size + 1)]
+        return len(set(runs)) < len(runs)
+
+    return repeated(target, 4) and not repeated(source, 2)
 
 
 def is_untranslated(source: str, target: str) -> bool:

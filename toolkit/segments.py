@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .function_words import FUNCTION_WORDS
 from .models.tokenizer import Tokenizer
 from .normalisation import normalise, strip_markdown
 from .numbers import links
 
 __all__ = ["capitalise_like", "join", "needs_model", "prepare", "segment"]
 
-# Where a long sentence may be cut, the best place first: after a semicolon, colon or dash, a comma before a conjunction, any
-# comma, any space.
+# Where a long sentence may be cut, the best place first: before the speaker of a quotation, whose dash English has not; after a
+# semicolon, colon or dash, a comma before a conjunction, any comma, any space.
 _CUTS = (
+    re.compile(r"(?<=[\",]) — (?=[а-яіїєґ])"),
     re.compile(r"(?<=[;:])\s+|\s+(?=— )"),
     re.compile(
         r"(?<=,)\s+(?=(?:а|але|і|й|та|або|що|щоб|який|яка|яке|які|якого|якої|яких|де|коли|бо|проте|однак|хоча|тоді|якщо)\b)"
@@ -71,6 +73,11 @@ def join(parts: Sequence[str]) -> str:
     for index, part in enumerate(kept):
         if index < len(kept) - 1 and part.endswith(".") and not part.endswith(".."):
             part = part[:-1]  # models end every segment as if it were a sentence
+        if index < len(kept) - 1 and part.endswith('"') and part[-2:-1].isalnum():
+            part = part[:-1] + ',"'  # a quotation before its speaker
+        first, *rest = part.split(" ", 1)
+        if index and first.lower() in FUNCTION_WORDS["en"] and first != "I":
+            part = " ".join([first.lower(), *rest])
         joined.append(part)
     return " ".join(joined)
 

@@ -13,7 +13,7 @@ from typing import Literal
 from ._version import __version__
 from .abbreviations import spell_out
 from .assembly import ArticleTranslator, recall
-from .checks import warnings_for
+from .checks import says_twice, warnings_for
 from .engines import Decoding, Hypothesis
 from .figures import write_out
 from .glossary import Glossary, Match
@@ -167,8 +167,8 @@ class Translator(ArticleTranslator):
     ) -> None:
         """Asks again about sentences that lost a stand-in, a name or a number, and keeps what has lost none.
 
-        A lost stand-in: the sentence as it is. A lost name or number, or a text much too short: the sentence with stand-ins for
-        those, or else in two parts, as models lose the most in long sentences.
+        A lost stand-in: the sentence as it is. A lost name or number, a phrase twice, or a text much too short: the sentence
+        with stand-ins for those, or else in two parts, as models lose the most in long sentences.
         """
         jobs: dict[tuple[str, ...], _Job] = {}
         tries: dict[int, list[tuple[list[_Job], list[str]]]] = {}
@@ -273,8 +273,9 @@ def _words(sentence: Sentence, source: str) -> str:
 
 
 def _lacks(words: str, text: str) -> bool:
-    """Whether something of the words cannot be in the text."""
-    return lost_names(words, text) or bool({"number-mismatch", "too-short"} & set(warnings_for(words, text)))
+    """Whether something of the words cannot be in the text, or the text says something twice."""
+    lost = bool({"number-mismatch", "too-short"} & set(warnings_for(words, text)))
+    return lost or lost_names(words, text) or says_twice(words, text)
 
 
 def _joined(jobs: Sequence[_Job]) -> str:
