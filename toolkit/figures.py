@@ -18,6 +18,7 @@ _SIGN = "[" + re.escape("".join(_CURRENCIES)) + "]"
 _AMOUNT = r"\d+(?:[ ,.]\d{3})*(?:[,.]\d+)?(?: ?(?:тис\.?|млн|млрд|трлн|мільйон\w*|мільярд\w*|тисяч\w*)(?!\w))?"
 _BEFORE = re.compile(rf"(?P<sign>{_SIGN}) ?(?P<amount>{_AMOUNT})")
 _AFTER = re.compile(rf"(?P<amount>{_AMOUNT}) ?(?P<sign>{_SIGN})")
+_US_DOLLARS = re.compile(r"(?P<dollars>дол(?:ар\w*|\.)) США(?!\w)")  # in English, dollars are those
 _DEGREES = re.compile(r"(?<=\d) ?°(?: ?[CС])?(?!\w)")
 _ROMAN = re.compile(r"(?<!\w)[ІIVXХ]{2,}(?!\w)")
 _LATIN = str.maketrans("ІХ", "IX")
@@ -54,6 +55,7 @@ def write_out(text: str) -> str:
     """A prepared Ukrainian sentence with dates, currency signs, degrees and Roman numerals as words or Latin letters."""
     text = _DATED.sub(_date, _DATE.sub(_date, text))
     text = _AFTER.sub(_sum, _BEFORE.sub(_sum, text))
+    text = _US_DOLLARS.sub(r"\g<dollars>", text)
     text = _DEGREES.sub(" градусів", text)
     text = _ORDINAL.sub(_ordinal, text)
     return _ROMAN.sub(lambda match: match.group().translate(_LATIN), text)
