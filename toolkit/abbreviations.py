@@ -41,6 +41,28 @@ _MEASURES = {
     "см": "сантиметрів",
     "мм": "міліметрів",
 }
+# Acronyms that readers of news know and small models do not, in the same four forms.
+_ACRONYMS = {
+    "ВПО": ("переселенці", "переселенцях", "переселенців", "переселенцями"),
+    "ТОВ": ("компанія", "компанії", "компанії", "компанією"),
+    "ФОП": ("підприємець", "підприємці", "підприємця", "підприємцем"),
+    "ДТП": ("аварія", "аварії", "аварії", "аварією"),
+    "АЗС": ("заправка", "заправці", "заправки", "заправкою"),
+    "ЦНАП": ("центр адміністративних послуг", "центрі адміністративних послуг", "центру адміністративних послуг",
+             "центром адміністративних послуг"),
+    "ТЦК": ("військкомат", "військкоматі", "військкомату", "військкоматом"),
+    "ВЛК": ("військово-лікарська комісія", "військово-лікарській комісії", "військово-лікарської комісії",
+            "військово-лікарською комісією"),
+    "СЗЧ": ("самовільне залишення частини",) * 4,
+    "БпЛА": ("безпілотник", "безпілотнику", "безпілотника", "безпілотником"),
+    "БПЛА": ("безпілотник", "безпілотнику", "безпілотника", "безпілотником"),
+    "РСЗВ": ("реактивна артилерія", "реактивній артилерії", "реактивної артилерії", "реактивною артилерією"),
+    "БМП": ("бронемашина", "бронемашині", "бронемашини", "бронемашиною"),
+    "БТР": ("бронетранспортер", "бронетранспортері", "бронетранспортера", "бронетранспортером"),
+    "ДБР": ("Державне бюро розслідувань", "Державному бюро розслідувань", "Державного бюро розслідувань",
+            "Державним бюро розслідувань"),
+    "ОСББ": ("об'єднання мешканців", "об'єднанні мешканців", "об'єднання мешканців", "об'єднанням мешканців"),
+}  # fmt: skip
 _SCIENCES = {
     "пед": "педагогічних", "мед": "медичних", "техн": "технічних", "юрид": "юридичних", "екон": "економічних", "іст": "історичних",
     "філол": "філологічних", "філос": "філософських", "політ": "політичних", "біол": "біологічних", "психол": "психологічних",
@@ -55,7 +77,7 @@ _CASES = {
     **dict.fromkeys("до з із зі від біля поблизу коло для навколо вздовж".split(), _GENITIVE),
     **dict.fromkeys("над під за між перед".split(), _INSTRUMENTAL),
 }
-_PREPOSITION = rf"(?:(?<!\w)(?P<preposition>{'|'.join(_CASES)}) )?"
+_PREPOSITION = rf"(?:(?<!\w)(?P<preposition>(?i:{'|'.join(_CASES)})) )?"
 _NAME = r"(?=[A-ZА-ЯІЇЄҐ\"])"  # what follows begins a name
 _SHORT = "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True))
 _ROMAN = r"[IVXІХ]+"
@@ -70,6 +92,18 @@ def _place(match: re.Match[str]) -> str:
     if match["short"][0].isupper():
         word = word.capitalize()
     return f"{preposition} {word} " if preposition else f"{word} "
+
+
+def _acronym(match: re.Match[str]) -> str:
+    """The words of an acronym; in the genitive plural or so after a number, which most of them are counted with."""
+    preposition = match["preposition"] or ""
+    forms = _ACRONYMS[match["acronym"]]
+    if match["number"]:
+        return f"{match['number']} {forms[_GENITIVE]}"
+    words = forms[_CASES.get(preposition.lower(), 0)]
+    if not preposition:
+        return words[0].upper() + words[1:] if match.start() == 0 else words
+    return f"{preposition} {words}"
 
 
 def _century(match: re.Match[str]) -> str:
@@ -139,6 +173,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         # measures: 1,5 т, 20 га
         *((rf"(?<=\d) {short}(?![\w/.²³])", _to(f" {word}")) for short, word in _MEASURES.items()),
         *((rf"(?<![\w.]){short}{_STOP}(?!\w)", _to(word)) for short, word in _DAYS.items()),
+        # ВПО, ДТП
+        (rf"(?:(?P<number>\d+) )?{_PREPOSITION}(?<!\w)(?P<acronym>{'|'.join(_ACRONYMS)})(?!\w|-)", _acronym),
+        (r"(?<!\w)ст\. ?л\.", _to("столові ложки")),
+        (r"(?<!\w)ч\. ?л\.", _to("чайні ложки")),
         # degrees: канд. пед. наук
         *((rf"(?<!\w){short}\. ?(?=наук)", _to(f"{word} ")) for short, word in _SCIENCES.items()),
         (r"(?<!\w)канд\. ?(?=[а-яіїєґ])", _to("кандидат ")),
@@ -172,7 +210,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
 
 
 # Without any of these there is nothing to spell out: most sentences are done with after one look.
-_ANY = re.compile(r"\.\S|[ІХIVX] ст|\. |\d|ін\.|обл|р-н|смт|пр-т|б-р|(?<!\w)(?:пн|вт|чт|пт|сб|нд)(?!\w)")
+_ANY = re.compile(
+    r"[А-ЯІЇЄҐ]{2}|БпЛА|\.\S|[ІХIVX] ст|\. |\d|ін\.|обл|р-н|смт|пр-т|б-р|(?<!\w)(?:пн|вт|чт|пт|сб|нд)(?!\w)"
+)
 
 
 def spell_out(text: str) -> str:
