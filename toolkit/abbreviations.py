@@ -170,6 +170,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"(?P<number>\d+)[ \u00a0]?год{_STOP}(?!\w)", _counted(("година", "години", "годин"))),
         (rf"(?P<number>\d+)[ \u00a0]?хв{_STOP}(?!\w)", _counted(("хвилина", "хвилини", "хвилин"))),
         (rf"(?P<number>\d+)[ \u00a0]?сек{_STOP}(?!\w)", _counted(("секунда", "секунди", "секунд"))),
+        (r"(?<=\d )(?P<scale>млн|млрд|трлн)\.(?= )", lambda match: match["scale"]),
+        *((rf"(?<=(?:лн |рд |с\. )){short}(?![\w/.²³])", _to(word)) for short, word in (("т", "тонн"), ("га", "гектарів"))),
         # measures: 1,5 т, 20 га
         *((rf"(?<=\d) {short}(?![\w/.²³])", _to(f" {word}")) for short, word in _MEASURES.items()),
         *((rf"(?<![\w.]){short}{_STOP}(?!\w)", _to(word)) for short, word in _DAYS.items()),
