@@ -137,12 +137,16 @@ class Translator(ArticleTranslator):
         jobs: dict[tuple[str, ...], _Job] = {}
         pieces: list[list[_Job]] = []
         set_asides: list[list[str]] = []
-        for (sentence, _), source, kept in zip(sentences, sources, result, strict=True):
-            words, parts = set_aside(_words(sentence, source))
-            pieces.append(self._jobs(words, sentence, jobs) if kept is None else [])
+        words = [
+            "" if kept else _words(sentence, source)
+            for (sentence, _), source, kept in zip(sentences, sources, result, strict=True)
+        ]
+        for (sentence, _), own, kept in zip(sentences, words, result, strict=True):
+            text, parts = set_aside(own)
+            pieces.append(self._jobs(text, sentence, jobs) if kept is None else [])
             set_asides.append(parts)
         self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
-        self._again(sentences, sources, pieces, set_asides)
+        self._again([sentence for sentence, _ in sentences], words, pieces, set_asides)
         made: dict[str, Entry] = {}
         for index, found in enumerate(pieces):
             if result[index] is None:
@@ -160,8 +164,8 @@ class Translator(ArticleTranslator):
 
     def _again(
         self,
-        sentences: Sequence[tuple[Sentence, str]],
-        sources: Sequence[str],
+        sentences: Sequence[Sentence],
+        words: Sequence[str],
         pieces: list[list[_Job]],
         set_asides: list[list[str]],
     ) -> None:
@@ -175,23 +179,22 @@ class Translator(ArticleTranslator):
         for index, (found, parts) in enumerate(zip(pieces, set_asides, strict=True)):
             if not found:
                 continue
-            sentence, words = sentences[index][0], _words(sentences[index][0], sources[index])
+            sentence, own = sentences[index], words[index]
             whole = put_back(_joined(found), parts) if parts else _joined(found)
             if whole is None:
-                pieces[index], set_asides[index] = self._jobs(words, sentence, jobs), []
-            elif _lacks(words, whole):
-                text, kept = set_aside(words, names=True, numbers=not lost_names(words, whole))
+                pieces[index], set_asides[index] = self._jobs(own, sentence, jobs), []
+            elif _lacks(own, whole):
+                text, kept = set_aside(own, names=True, numbers=not lost_names(own, whole))
                 tries[index] = [(self._jobs(text, sentence, jobs), kept)] if kept else []
-                text, kept = set_aside(words)
+                text, kept = set_aside(own)
                 half = sum(len(job.tokens) for job in found) // (2 * len(found)) + _SLACK
                 if half >= _LEAST_HALF:
                     tries[index].append((self._jobs(text, sentence, jobs, half), kept))
         self._run(list(jobs.values()), None, 0)
         for index, others in tries.items():
-            words = _words(sentences[index][0], sources[index])
             for found, parts in others:
                 whole = put_back(_joined(found), parts) if parts else _joined(found)
-                if whole is not None and not _lacks(words, whole):
+                if whole is not None and not _lacks(words[index], whole):
                     pieces[index], set_asides[index] = found, parts
                     break
 
