@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from toolkit import Toolkit
+from toolkit.abbreviations import spell_out
 from toolkit.figures import write_out
 from toolkit.letters import in_capitals, lower_capitals, repair_letters
 from toolkit.verbatim import put_back, set_aside, strip_signs
@@ -40,6 +43,16 @@ def test_figures(text: str, expected: str) -> None:
 )
 def test_letters(text: str, expected: str) -> None:
     assert repair_letters(text) == expected
+
+
+@pytest.mark.parametrize("piece", ["a", "аb", "1", "1 ", "м.", "😀 ", "(", "в ", "a.", "0,", "X1 "])
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * 5000
+    begun = time.perf_counter()
+    for rewrite in (repair_letters, write_out, spell_out, lower_capitals, strip_signs, set_aside, in_capitals):
+        rewrite(text)
+    set_aside(text, names=True, numbers=True)
+    assert time.perf_counter() - begun < 5  # seconds; a pattern that backtracks takes minutes
 
 
 def test_capitals() -> None:

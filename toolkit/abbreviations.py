@@ -167,16 +167,16 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"{_PREPOSITION}(?<!\w)(?P<roman>{_ROMAN}) ст{_STOP}(?!\w)", _century),
         (rf"(?<!\w)(\d{{1,2}}) год\.? ?(\d{{2}}) хв{_STOP}(?!\w)", lambda match: f"{match[1]}:{match[2]}{match['end'] or ''}"),
         (rf"(?<=\b[оО] )(?P<hour>\d\d?) ?год{_STOP}(?!\w)", lambda match: f"{match['hour']} годині{match['end'] or ''}"),
-        (rf"(?P<number>\d+)[ \u00a0]?год{_STOP}(?!\w)", _counted(("година", "години", "годин"))),
-        (rf"(?P<number>\d+)[ \u00a0]?хв{_STOP}(?!\w)", _counted(("хвилина", "хвилини", "хвилин"))),
-        (rf"(?P<number>\d+)[ \u00a0]?сек{_STOP}(?!\w)", _counted(("секунда", "секунди", "секунд"))),
+        (rf"(?<!\d)(?P<number>\d+)[ \u00a0]?год{_STOP}(?!\w)", _counted(("година", "години", "годин"))),
+        (rf"(?<!\d)(?P<number>\d+)[ \u00a0]?хв{_STOP}(?!\w)", _counted(("хвилина", "хвилини", "хвилин"))),
+        (rf"(?<!\d)(?P<number>\d+)[ \u00a0]?сек{_STOP}(?!\w)", _counted(("секунда", "секунди", "секунд"))),
         (r"(?<=\d )(?P<scale>млн|млрд|трлн)\.(?= )", lambda match: match["scale"]),
         *((rf"(?<=(?:лн |рд |с\. )){short}(?![\w/.²³])", _to(word)) for short, word in (("т", "тонн"), ("га", "гектарів"))),
         # measures: 1,5 т, 20 га
         *((rf"(?<=\d) {short}(?![\w/.²³])", _to(f" {word}")) for short, word in _MEASURES.items()),
         *((rf"(?<![\w.]){short}{_STOP}(?!\w)", _to(word)) for short, word in _DAYS.items()),
         # ВПО, ДТП
-        (rf"(?:(?P<number>\d+) )?{_PREPOSITION}(?<!\w)(?P<acronym>{'|'.join(_ACRONYMS)})(?!\w|-)", _acronym),
+        (rf"(?:(?<!\d)(?P<number>\d+) )?{_PREPOSITION}(?<!\w)(?P<acronym>{'|'.join(_ACRONYMS)})(?!\w|-)", _acronym),
         (r"(?<!\w)ст\. ?л\.", _to("столові ложки")),
         (r"(?<!\w)ч\. ?л\.", _to("чайні ложки")),
         # degrees: канд. пед. наук

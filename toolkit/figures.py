@@ -17,7 +17,7 @@ _CURRENCIES = {"$": "доларів", "€": "євро", "£": "фунтів", "
 _SIGN = "[" + re.escape("".join(_CURRENCIES)) + "]"
 _AMOUNT = r"\d+(?:[ ,.]\d{3})*(?:[,.]\d+)?(?: ?(?:тис\.?|млн|млрд|трлн|мільйон\w*|мільярд\w*|тисяч\w*)(?!\w))?"
 _BEFORE = re.compile(rf"(?P<sign>{_SIGN}) ?(?P<amount>{_AMOUNT})")
-_AFTER = re.compile(rf"(?P<amount>{_AMOUNT}) ?(?P<sign>{_SIGN})")
+_AFTER = re.compile(rf"(?<![\d,.])(?P<amount>{_AMOUNT}) ?(?P<sign>{_SIGN})")
 _US_DOLLARS = re.compile(r"(?P<dollars>дол(?:ар\w*|\.)) США(?!\w)")  # in English, dollars are those
 _DEGREES = re.compile(r"(?<=\d) ?°(?: ?[CС])?(?!\w)")
 _ROMAN = re.compile(r"(?<!\w)[ІIVXХ]{2,}(?!\w)")

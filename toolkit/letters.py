@@ -11,7 +11,7 @@ import re
 __all__ = ["in_capitals", "lower_capitals", "repair_letters"]
 
 _DOUBLES = str.maketrans("aceiopxyABCEHIKMOPTXïÏ", "асеіорхуАВСЕНІКМОРТХїЇ")
-_MIXED = re.compile(r"\w*(?:[A-Za-zïÏ]+[Ѐ-ӿ]|[Ѐ-ӿ]+[A-Za-zïÏ])\w*")
+_TOKEN = re.compile(r"\w+")
 _LATIN = re.compile("[A-Za-zïÏ]")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -34,11 +34,14 @@ def repair_letters(text: str) -> str:
     """``text`` with words of mixed letters in Cyrillic, where every Latin letter in them has a double."""
 
     def repaired(match: re.Match[str]) -> str:
-        word = match.group().translate(_DOUBLES)
-        mostly_cyrillic = len(_CYRILLIC.findall(match.group())) >= len(_LATIN.findall(match.group()))
-        return word if mostly_cyrillic and not _LATIN.search(word) else match.group()
+        word = match.group()
+        latin, cyrillic = len(_LATIN.findall(word)), len(_CYRILLIC.findall(word))
+        if not latin or cyrillic < latin:
+            return word
+        doubled = word.translate(_DOUBLES)
+        return word if _LATIN.search(doubled) else doubled
 
-    return _MIXED.sub(repaired, text) if _LATIN.search(text) else text
+    return _TOKEN.sub(repaired, text) if _LATIN.search(text) else text
 
 
 def in_capitals(text: str) -> bool:
