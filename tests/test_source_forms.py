@@ -55,6 +55,12 @@ def test_no_text_takes_long(piece: str) -> None:
     assert time.perf_counter() - begun < 5  # seconds; a pattern that backtracks takes minutes
 
 
+def test_numbers_of_any_length() -> None:
+    digits = "1" * 5000
+    assert spell_out(f"Чекали {digits} год. і {digits} ВПО.") == f"Чекали {digits} годин і {digits} переселенців."
+    assert put_back(f"X{digits}", ["a"]) is None
+
+
 def test_capitals() -> None:
     assert in_capitals("ПРЕЗИДЕНТ ПІДПИСАВ ЗАКОН") and in_capitals("УВАГА!")
     assert not in_capitals("США І НАТО") and not in_capitals("СБУ затримала агента ФСБ.") and not in_capitals("НАБУ")

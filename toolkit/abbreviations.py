@@ -127,7 +127,7 @@ def _counted(forms: tuple[str, str, str]) -> Callable[[re.Match[str]], str]:
     """The noun as its number wants it: 1 година, 2 години, 5 годин."""
 
     def replaced(match: re.Match[str]) -> str:
-        number = int(match["number"])
+        number = int(match["number"][-2:])  # the last two digits decide, however many there are
         few = 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
         form = 0 if number % 10 == 1 and number % 100 != 11 else few
         return f"{match['number']} {forms[form]}{match['end'] or ''}"

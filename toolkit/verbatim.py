@@ -27,7 +27,7 @@ _SIGNS_BEFORE, _SIGNS_AFTER = re.compile(rf"(?:{_EMOJI}+\s*)+"), re.compile(rf"(
 _LATIN = re.compile(r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9&'+-]*(?: [A-Z0-9][A-Za-z0-9&'+-]*)*(?![\w-])")
 # A number that stands alone, in the Ukrainian way of writing: 46 500, 15,5. No scores, times, ranges, dates or 1990-х.
 _NUMBER = re.compile(r"(?<![\w.,:/№-])\d+(?: \d{3})*(?:,\d+)?(?![\w:/-]|[.,]\d)")
-_STAND_IN = re.compile(r"\bX(\d+)\b")
+_STAND_IN = re.compile(r"\bX(\d{1,4})\b")
 
 
 def _verbatim(text: str) -> list[str]:
