@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import random
+import subprocess
+import sys
 import time
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -250,3 +254,19 @@ def test_of_length_penalties_that_score_alike_the_one_nearest_to_1_is_taken() ->
 
     assert chosen_length_penalty({0.0: 17.25, 0.4: 17.20, 0.8: 17.18, 1.0: 17.12, 1.5: 17.04}) == 0.8
     assert chosen_length_penalty({0.0: 17.25, 0.4: 17.10, 1.0: 17.00}) == 0.0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="LD_PRELOAD is a thing of Linux")
+def test_allocator() -> None:
+    """A run has tcmalloc or jemalloc in the place of glibc's allocator, once, or says how to get it."""
+    code = (
+        "from training.allocator import restart_with_another as restart; restart(); "
+        "print(open('/proc/self/maps').read().count('malloc') > 0)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True, timeout=60
+    )
+    known = any(find_library(name) for name in ("tcmalloc_minimal", "tcmalloc", "jemalloc"))
+    assert run.stdout.strip() == str(known)
+    assert ("apt install" in run.stderr) == (not known)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .allocator import restart_with_another
 from .train import Run, parse_options, train
 
 DEFAULTS = {
@@ -30,4 +31,5 @@ def finetune(arguments: Sequence[str]) -> Run:
 
 
 if __name__ == "__main__":
+    restart_with_another()
     finetune(sys.argv[1:])

@@ -2,8 +2,8 @@
 
 A corpus of this size names few people and places, and a model learns those by heart instead of learning how a name is
 written in the other script. Where a Ukrainian name and its English spelling are both found in a pair, they are replaced
-together. New names come from ``toolkit/foreign_names.tsv`` (usual names of other countries, in Ukrainian and in English), from
-the surnames in the Ukrainian dictionary of pymorphy3 (romanised by the rules of resolution 55), from the cities of
+together. New names come from ``toolkit/foreign_names.tsv`` and ``written/names.tsv`` (usual names of other countries, in Ukrainian
+and in English), from the surnames in the Ukrainian dictionary of pymorphy3 (romanised by the rules of resolution 55), from the cities of
 GeoNames and the territories of CLDR. pymorphy3 inflects them.
 """
 
@@ -75,9 +75,12 @@ def capitalised(name: str) -> str:
 
 
 def listed() -> dict[str, list[Pair]]:
-    """The names of ``toolkit/foreign_names.tsv``, by their kind: masculine, feminine, surname, place."""
+    """The names of ``toolkit/foreign_names.tsv`` and of ``written/names.tsv``, by their kind: masculine, feminine, surname, place.
+
+    The latter are more of the same, some of them words too («Норма», «Браво»), which the toolkit must not take for names.
+    """
     names: dict[str, list[Pair]] = {}
-    for line in FOREIGN.read_text("utf-8").splitlines():
+    for line in [*FOREIGN.read_text("utf-8").splitlines(), *(WRITTEN / "names.tsv").read_text("utf-8").splitlines()]:
         kind, ukrainian, english = line.split("\t")
         names.setdefault(kind, []).append((ukrainian, english))
     return names

@@ -26,6 +26,7 @@ import torch.nn.functional as F
 from transformers import MarianMTModel
 
 from .alignment import learn
+from .allocator import restart_with_another
 from .batches import Corpus, batches, tensors
 from .losses import dev_sets, loss_per_token
 from .network import SIZES, build, initialise, output_pieces
@@ -346,4 +347,6 @@ def parse_options(arguments: Sequence[str] | None = None) -> Options:
 
 
 if __name__ == "__main__":
-    train(parse_options())
+    command = parse_options()
+    restart_with_another()
+    train(command)
