@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from toolkit.engines import Decoding, Hypothesis
 from toolkit.models import Model, find, load
 from toolkit.parsing import parse
 from toolkit.reading import read_text
-from toolkit.segments import capitalise_like, join, needs_model, segment
+from toolkit.segments import capitalise_like, join, needs_model, prepare, reopen_quotations, segment
 from toolkit.translation import Translator
 from toolkit.verbatim import put_back, set_aside
 
@@ -252,6 +253,12 @@ def test_what_is_set_aside() -> None:
         assert set_aside(own) == (own, [])
 
 
+def test_acronyms_in_brackets(tk: Toolkit) -> None:
+    text = "Рятувальники (ДСНС) загасили пожежу. Організація (ООН) чекає. Гасло (МИР) висить."
+    assert set_aside("Організація (ООН) чекає на звіт ООН.") == ("Організація (X1) чекає на звіт ООН.", ["UN"])
+    assert all(acronym in tk.translate(text).text for acronym in ("(DSNS)", "(UN)", "(MYR)"))
+
+
 def test_a_lost_stand_in_costs_a_second_try_and_nothing_else() -> None:
     real = load()
     text = "Пишіть на press@school.example або телефонуйте."
@@ -294,6 +301,29 @@ def test_a_sentence_that_lost_a_number_is_translated_in_two_parts() -> None:
     (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
     assert "46" in item.text and "37" in item.text and "number-mismatch" not in item.warnings
     assert item.source.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("«Так, — сказав він. — Але не зараз».", ['"Так, — сказав він.', '"Але не зараз".']),
+        (
+            "«Так, — сказав він. — Ні. А втім, так». — Гаразд.",
+            ['"Так, — сказав він.', '"Ні.', 'А втім, так".', "— Гаразд."],
+        ),
+        ("— Так, — сказав він. — Але не зараз.", ["— Так, — сказав він.", "— Але не зараз."]),
+        ("«Так.\n\n— Але не зараз.", ['"Так.', "— Але не зараз."]),
+    ],
+)
+def test_a_quotation_goes_on_after_its_speaker(text: str, expected: list[str], tk: Toolkit) -> None:
+    sentences = tk.read(text).sentences
+    prepared = [prepare(sentence.text, "text/plain") for sentence in sentences]
+    assert reopen_quotations(sentences, prepared) == expected
+
+
+def test_quotation_marks_around_what_follows_the_speaker(tk: Toolkit) -> None:
+    text = tk.translate("«Це було страшно, — згадує він. — Але ми вижили». Потім прийшла допомога.").text
+    assert re.fullmatch(r'"[^"]+," [^"]+\. "[^"]+\." [^"—]+', text)
 
 
 def test_lines_of_a_dialogue_keep_their_dashes(tk: Toolkit) -> None:

@@ -70,6 +70,17 @@ _SCIENCES = {
 _DAYS = {
     "пн": "понеділок", "вт": "вівторок", "чт": "четвер", "пт": "п'ятниця", "сб": "субота", "нд": "неділя",
 }  # fmt: skip
+# From … to …; «ср.» alone may stand for "cf.".
+_FROM_DAY = {
+    "пн": "понеділка",
+    "вт": "вівторка",
+    "ср": "середи",
+    "чт": "четверга",
+    "пт": "п'ятниці",
+    "сб": "суботи",
+    "нд": "неділі",
+}
+_TO_DAY = {**_DAYS, "ср": "середу", "пт": "п'ятницю", "сб": "суботу", "нд": "неділю"}
 # The case that a preposition asks for, as an index into these forms; after all others the nominative, which may be wrong, is taken.
 _LOCATIVE, _GENITIVE, _INSTRUMENTAL = 1, 2, 3
 _CASES = {
@@ -135,6 +146,15 @@ def _counted(forms: tuple[str, str, str]) -> Callable[[re.Match[str]], str]:
     return replaced
 
 
+def _electronic(match: re.Match[str]) -> str:
+    ending = {"и": "ої", "і": "ій"}.get(match["ending"], match["ending"])
+    return f"{match['first']}лектронн{ending} {match['noun']}{match['ending']}"
+
+
+def _from_day_to_day(match: re.Match[str]) -> str:
+    return f"з {_FROM_DAY[match['first']]} по {_TO_DAY[match['last']]}{match['end'] or ''}"
+
+
 def _to(word: str) -> Callable[[re.Match[str]], str]:
     """A replacement that keeps the full stop where the abbreviation's was also the sentence's."""
     return lambda match: f"{word}{match.groupdict().get('end') or ''}"
@@ -174,6 +194,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         *((rf"(?<=(?:лн |рд |с\. )){short}(?![\w/.²³])", _to(word)) for short, word in (("т", "тонн"), ("га", "гектарів"))),
         # measures: 1,5 т, 20 га
         *((rf"(?<=\d) {short}(?![\w/.²³])", _to(f" {word}")) for short, word in _MEASURES.items()),
+        (rf"(?<![\w.])(?P<first>{'|'.join(_FROM_DAY)})\.? ?[—-] ?(?P<last>{'|'.join(_TO_DAY)}){_STOP}(?!\w)", _from_day_to_day),
+        (r"(?<![\d:])(?P<before>(?i:\b(?:з|від) )?)(?P<from>\d?\d:\d\d) ?[—-] ?(?P<to>\d?\d:\d\d)(?![\d:])",
+         lambda match: f"{match['before'] or 'з '}{match['from']} до {match['to']}"),
         *((rf"(?<![\w.]){short}{_STOP}(?!\w)", _to(word)) for short, word in _DAYS.items()),
         # ВПО, ДТП
         (rf"(?:(?<!\d)(?P<number>\d+) )?{_PREPOSITION}(?<!\w)(?P<acronym>{'|'.join(_ACRONYMS)})(?!\w|-)", _acronym),
@@ -188,6 +211,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (r"(?<!\w)п\. ?(?=\d)", _to("пункт ")),
         # the rest
         (r"(?<!\w)ім\. ?(?=[A-ZА-ЯІЇЄҐ])", _to("імені ")),
+        (r"(?<!\w)(?P<first>[Ее])л\. ?(?P<noun>(?:пошт|адрес))(?P<ending>а|у|ою|и|і)(?!\w)", _electronic),
         (r"(?<=\bза )тел\. ?(?=[+(\dX])", _to("телефоном ")),
         (r"(?<!\w)[Тт]ел\.:? ?(?=[+(\dX])", lambda match: "Телефон: " if match[0][0] == "Т" else "телефон "),
         (rf"(?<=\b(?:та|ті|й) )ін{_STOP}(?!\w)".replace("(?:та|ті|й) ", "та "), _to("інші")),

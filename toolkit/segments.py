@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from .function_words import FUNCTION_WORDS
 from .models.tokenizer import Tokenizer
-from .normalisation import normalise, strip_markdown
+from .normalisation import normalise, speaker_dash, strip_markdown
 from .numbers import links
+from .types import Sentence
 
-__all__ = ["capitalise_like", "join", "needs_model", "prepare", "segment"]
+__all__ = ["capitalise_like", "join", "needs_model", "prepare", "reopen_quotations", "segment"]
 
 # Where a long sentence may be cut, the best place first: before the speaker of a quotation, whose dash English has not; after a
 # semicolon, colon or dash, a comma before a conjunction, any comma, any space.
@@ -33,6 +34,24 @@ _CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ\d]"), re.compile(r"([\"
 def prepare(text: str, media_type: str) -> str:
     """The text of a sentence as the model should see it."""
     return normalise(strip_markdown(text) if media_type == "text/markdown" else text)
+
+
+def reopen_quotations(sentences: Sequence[Sentence], prepared: Sequence[str]) -> list[str]:
+    """The prepared sentences, with a quotation mark where a quotation goes on after its speaker.
+
+    There Ukrainian has a dash and no mark: «Так, — сказав він. — Але не зараз». English closes the quotation before the speaker
+    and opens it again: "Yes," he said. "But not now."
+    """
+    reopened = []
+    within = False  # a quotation of the same paragraph
+    for index, (sentence, text) in enumerate(zip(sentences, prepared, strict=True)):
+        before = sentences[index - 1] if index else None
+        if before is None or (before.block, before.number) != (sentence.block, sentence.number - 1):
+            within = False
+        dash, words = speaker_dash(text)
+        reopened.append(f'"{words}' if within and dash else text)
+        within ^= text.count('"') % 2 == 1
+    return reopened
 
 
 def needs_model(text: str) -> bool:

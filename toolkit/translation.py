@@ -22,7 +22,7 @@ from .memory import Entry, Memory
 from .models import Model
 from .normalisation import short_ranges, speaker_dash
 from .planning import plan
-from .segments import capitalise_like, join, needs_model, prepare, segment
+from .segments import capitalise_like, join, needs_model, prepare, reopen_quotations, segment
 from .types import Origin, Sentence, TranslatedSentence
 from .verbatim import lost_names, put_back, set_aside, strip_signs
 
@@ -130,7 +130,10 @@ class Translator(ArticleTranslator):
     ) -> list[TranslatedSentence]:
         """Translates sentences (each with the media type of its document), one result for each, in order."""
         result: list[TranslatedSentence | None] = []
-        sources = [prepare(sentence.text, media_type) for sentence, media_type in sentences]
+        sources = reopen_quotations(
+            [sentence for sentence, _ in sentences],
+            [prepare(sentence.text, media_type) for sentence, media_type in sentences],
+        )
         for (sentence, _), source in zip(sentences, sources, strict=True):
             result.append(self._kept(sentence, source))
         recall(self._memory, self._own_signature, [sentence for sentence, _ in sentences], sources, result)

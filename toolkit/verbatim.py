@@ -1,7 +1,8 @@
-"""What no model translates: links, addresses, handles, telephone and account numbers.
+"""What no model translates: links, addresses, handles, telephone and account numbers, acronyms in brackets.
 
 Small models change their letters and digits (``benchmarks.links``: the embedded one copies 3 of 24 whole), but copy a short
-stand-in like X1, so that is what they see; what it stands for is put back into the translation.
+stand-in like X1, so that is what they see; what it stands for is put back into the translation. «(ООН)» after the name of the
+organisation is its English acronym there, or the Ukrainian one in Latin letters where English has none.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from .numbers import links
+from .transliteration import transliterate
 
 __all__ = ["lost_names", "put_back", "set_aside", "strip_signs"]
 
@@ -28,6 +30,16 @@ _LATIN = re.compile(r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9&'+-]*(?: [A-Z0-9][A-Za-z0-
 # A number that stands alone, in the Ukrainian way of writing: 46 500, 15,5. No scores, times, ranges, dates or 1990-х.
 _NUMBER = re.compile(r"(?<![\w.,:/№-])\d+(?: \d{3})*(?:,\d+)?(?![\w:/-]|[.,]\d)")
 _STAND_IN = re.compile(r"\bX(\d{1,4})\b")
+_ACRONYM = re.compile(r"(?<=\()[А-ЯІЇЄҐ]{2,7}(?=\))")
+_ACRONYMS = dict(
+    pair.split("=")
+    for pair in """
+    АЕС=NPP ВВП=GDP ВІЛ=HIV ВООЗ=WHO ГМО=GMO ДНК=DNA ЄБРР=EBRD ЄС=EU ЄСПЛ=ECHR КНДР=DPRK КНР=PRC ЛГБТ=LGBT МАГАТЕ=IAEA МВФ=IMF
+    МКС=ISS МКЧХ=ICRC МОК=IOC МОП=ILO МОМ=IOM НАТО=NATO НЛО=UFO ОАЕ=UAE ОБСЄ=OSCE ОЕСР=OECD ООН=UN ПАР=RSA ПАРЄ=PACE ПДВ=VAT ПЛР=PCR
+    РНК=RNA СНД=CIS СНІД=AIDS СОТ=WTO СРСР=USSR США=US УЄФА=UEFA ФБР=FBI ФІФА=FIFA ФРН=FRG ЦВК=CEC ЦРУ=CIA ШІ=AI ЮНЕСКО=UNESCO
+    ЮНІСЕФ=UNICEF
+    """.split()
+)
 
 
 def _verbatim(text: str) -> list[str]:
@@ -60,7 +72,8 @@ def set_aside(text: str, *, names: bool = False, numbers: bool = False) -> tuple
         numbers: … and numbers that stand alone.
     """
     parts = {*_verbatim(text), *(_names(text) if names else ())}
-    patterns = [re.escape(part) for part in sorted(parts, key=len, reverse=True)]  # one may begin like another
+    patterns = [_ACRONYM.pattern] if _ACRONYM.search(text) else []
+    patterns += [re.escape(part) for part in sorted(parts, key=len, reverse=True)]  # one may begin like another
     if numbers:
         patterns.append(_NUMBER.pattern)
     if not patterns or _STAND_IN.search(text):
@@ -74,9 +87,11 @@ def set_aside(text: str, *, names: bool = False, numbers: bool = False) -> tuple
     return re.sub("|".join(patterns), stand_in, text), kept
 
 
-def _in_english(number: str) -> str:
-    """46 500 as 46,500, and 15,5 as 15.5."""
-    return number.replace(",", ".").replace(" ", ",")
+def _in_english(part: str) -> str:
+    """46 500 as 46,500, 15,5 as 15.5, ООН as UN, ДСНС as DSNS."""
+    if part.isalpha():
+        return _ACRONYMS.get(part) or transliterate(part).upper()
+    return part.replace(",", ".").replace(" ", ",")
 
 
 def put_back(text: str, kept: Sequence[str]) -> str | None:

@@ -2,9 +2,9 @@
 
 A corpus of this size names few people and places, and a model learns those by heart instead of learning how a name is
 written in the other script. Where a Ukrainian name and its English spelling are both found in a pair, they are replaced
-together. New names come from ``toolkit/foreign_names.tsv`` and ``written/names.tsv`` (usual names of other countries, in Ukrainian
-and in English), from the surnames in the Ukrainian dictionary of pymorphy3 (romanised by the rules of resolution 55), from the cities of
-GeoNames and the territories of CLDR. pymorphy3 inflects them.
+together. New names come from ``toolkit/foreign_names.tsv`` and ``written/names.tsv`` (usual names of other countries, in
+Ukrainian and in English), from the surnames in the Ukrainian dictionary of pymorphy3 (romanised by the rules of resolution 55),
+from the cities of GeoNames and the territories of CLDR. pymorphy3 inflects them.
 """
 
 from __future__ import annotations
