@@ -12,7 +12,7 @@ from toolkit import ReadingError, Toolkit
 from toolkit.glossary import Glossary, Term
 from toolkit.glossary_files import built_in_names, load_glossary, read_terms
 from toolkit.inflection import forms, is_plural
-from toolkit.personal_names import english_surname, lone_surname
+from toolkit.personal_names import english_surname, lone_surname, nominative_address
 from toolkit.placement import Word, beside, gap, occurrences, place, put, words
 from toolkit.settlement_names import english_settlement
 
@@ -183,6 +183,11 @@ def test_terms_of_several_words_the_longest_first() -> None:
         ("Назара", "Головатого", "Holovatyi"),
         ("Андрієві", "Ковальчуку", "Kovalchuk"),
         ("Марії", "Шевченко", "Shevchenko"),
+        ("Петром", "Кравцем", "Kravets"),
+        ("Івана", "Коломійця", "Kolomiiets"),
+        ("Олени", "Вінтоняк", "Vintoniak"),
+        ("Владою", "Соловейко", "Soloveiko"),
+        ("Наталі", "Кравець", "Kravets"),
     ],
 )
 def test_surnames(first: str, surname: str, expected: str) -> None:
@@ -192,7 +197,13 @@ def test_surnames(first: str, surname: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "surname"),
-    [("Київської", "Області"), ("Ганна", "Пилипівна"), ("Уряд", "Шевченка"), ("Віктором", "Ковальовим")],
+    [
+        ("Київської", "Області"),
+        ("Ганна", "Пилипівна"),
+        ("Уряд", "Шевченка"),
+        ("Віктором", "Ковальовим"),
+        ("Андрія", "Шевця"),
+    ],
 )
 def test_no_surname(first: str, surname: str) -> None:
     assert english_surname(first, surname) is None
@@ -215,6 +226,20 @@ def test_names_that_are_not_certain(target: str, expected: str) -> None:
     text = target.replace(" ", "").replace("▁", " ").strip()
     assert glossary.apply(matches, source, tokens, attention, text).text == expected
     assert not glossary.find("▁Джасінда ▁прибула".split())  # the first word may be any
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Пане Вікторе, з чого починати?", "Пане Віктор, з чого починати?"),
+        ("Дякую, пане Андрію.", "Дякую, пане Андрій."),
+        ("Пані Маріє! Пане Петре! Пані Наталю!", "Пані Марія! Пане Петро! Пані Наталя!"),
+        ("Пане президенте, пане Міллере", "Пане президенте, пане Міллере"),
+        ("Випане Вікторе", "Випане Вікторе"),
+    ],
+)
+def test_first_names_in_the_vocative(text: str, expected: str) -> None:
+    assert nominative_address(text) == expected
 
 
 def test_a_surname_whose_first_name_may_be_another() -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT, SEEDS
 from toolkit import ReadingError, Toolkit, ToolkitError, Translation
 from toolkit.engines import Decoding, Hypothesis
+from toolkit.glossary_files import load_glossary
 from toolkit.models import Model, find, load
 from toolkit.parsing import parse
 from toolkit.reading import read_text
@@ -277,6 +278,30 @@ def test_a_lost_stand_in_costs_a_second_try_and_nothing_else() -> None:
     (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
     (plain,) = real.engine.translate([[real.tokenizer.encode(text)]], Decoding(length_penalty=find().length_penalty))
     assert item.text == real.tokenizer.decode(plain[0].tokens) and item.text != "nothing"
+
+
+def test_a_name_without_a_certain_place_is_put_in_by_a_stand_in() -> None:
+    real = load()
+    text = "Ми вчора зустріли агронома Віктора Лисенка, який вирощує яблука."
+    tokens = real.tokenizer.encode(text)
+    poor = tuple(real.tokenizer.encode("Yesterday we met a man who grows apples.")[:-1])
+    engine = _Broken(real, {})
+    asked: list[str] = []
+
+    def translate(batches: Iterable[Sequence[Sequence[str]]], decoding: Decoding) -> Iterator[list[Hypothesis]]:
+        for batch in batches:
+            asked.extend(real.tokenizer.decode(part) for part in batch)
+            (found,) = list(real.engine.translate([batch], decoding))
+            yield [
+                Hypothesis(poor, -1.0) if list(part) == tokens else own for part, own in zip(batch, found, strict=True)
+            ]
+
+    engine.translate = translate  # type: ignore[method-assign]
+    glossary = load_glossary(None, names=True)
+    translator = Translator(Model(find(), real.tokenizer, engine), glossary=glossary)
+    (item,) = next(translator.translate([parse(read_text(text))])).sentences
+    assert item.text.count("Lysenko") == 1 and item.origin == "glossary"
+    assert asked == [text, text.replace("Лисенка", "X1")]
 
 
 def test_a_sentence_that_lost_a_number_is_translated_in_two_parts() -> None:

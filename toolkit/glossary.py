@@ -77,12 +77,17 @@ class Outcome:
     Attributes:
         text: With the terms in it.
         changed: Whether it differs from what the model wrote.
-        not_applied: Terms that were required and whose place was not certain.
+        unplaced: Terms that are not in it and whose place was not certain.
     """
 
     text: str
     changed: bool
-    not_applied: tuple[Term, ...] = ()
+    unplaced: tuple[Match, ...] = ()
+
+    @property
+    def not_applied(self) -> tuple[Term, ...]:
+        """Those of ``unplaced`` that were required."""
+        return tuple(dict.fromkeys(match.term for match in self.unplaced if match.term.required))
 
 
 class Glossary:
@@ -225,9 +230,9 @@ class Glossary:
             return Outcome(text, False)
         # With some other tokenisation no word has a place.
         if attention is None or " ".join(word.text for word in current) != text:
-            return Outcome(text, False, _required(match.term for match in missing))
+            return Outcome(text, False, tuple(missing))
         edits: list[tuple[tuple[int, int], Match, str]] = []
-        unplaced: list[Term] = []
+        unplaced: list[Match] = []
         for match in missing:
             length = len(match.term.target.split())
             span = (origin[match.start].start, origin[match.end - 1].end)
@@ -241,7 +246,7 @@ class Glossary:
                 if missed is not None:
                     where, wording = missed[0], missed[1].format(wording)
             if where is None or _overlaps(where, taken):
-                unplaced.append(match.term)
+                unplaced.append(match)
             else:
                 taken.append(where)
                 edits.append((where, match, wording))
@@ -249,7 +254,7 @@ class Glossary:
         for where, match, wording in sorted(edits, key=lambda edit: -edit[0][0]):
             texts = [Word(word, 0, 0) for word in put(texts, where, wording, plural=match.plural)]
         changed = " ".join(word.text for word in texts)
-        return Outcome(changed, changed != text, _required(unplaced))
+        return Outcome(changed, changed != text, tuple(unplaced))
 
 
 def _missing(matches: Sequence[Match], target: Sequence[Word], taken: list[tuple[int, int]]) -> list[Match]:
@@ -304,10 +309,6 @@ def _names_in(where: tuple[int, int], target: Sequence[Word], length: int) -> tu
     if not capitals or capitals[-1] + 1 - capitals[0] > length + 1:
         return None
     return capitals[0], capitals[-1] + 1
-
-
-def _required(terms: Iterable[Term]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys(term for term in terms if term.required))
 
 
 def _key(word: str) -> str:

@@ -5,6 +5,7 @@ Knows engines only as :class:`toolkit.engines.Engine`, and nothing about files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,10 +22,12 @@ from .letters import in_capitals, lower_capitals, repair_letters
 from .memory import Entry, Memory
 from .models import Model
 from .normalisation import short_ranges, speaker_dash
+from .personal_names import nominative_address
+from .placement import words as source_words
 from .planning import plan
 from .segments import capitalise_like, join, needs_model, prepare, reopen_quotations, segment
 from .types import Origin, Sentence, TranslatedSentence
-from .verbatim import lost_names, put_back, set_aside, strip_signs
+from .verbatim import lost_names, next_stand_in, put_back, set_aside, strip_signs
 
 __all__ = ["QUALITIES", "SPLITTER", "Quality", "Translator"]
 
@@ -34,6 +37,7 @@ Quality = Literal["fast", "balanced", "best"]
 QUALITIES: dict[Quality, int] = {"fast": 1, "balanced": 4, "best": 8}
 
 _LEAST_HALF, _SLACK = 14, 4  # tokens of half a sentence that is worth cutting, and what it may be longer than the other
+_BEFORE, _AFTER = re.compile(r"^\W*"), re.compile(r"\W*$")  # the punctuation around a word
 _RETRIES = 16  # outputs that are decoded again together
 SPLITTER = 2  # raised when sentence splitting or preparation changes what models are given
 
@@ -44,10 +48,12 @@ class _Job:
 
     tokens: list[str]
     source: str
+    language: str
     terms: Sequence[Match] = ()
     hypothesis: Hypothesis | None = None
     text: str = ""
     warnings: tuple[str, ...] = ()
+    unplaced: tuple[Match, ...] = ()
     edited: bool = False
 
     def fill(self, hypothesis: Hypothesis, text: str, glossary: Glossary | None) -> None:
@@ -55,7 +61,7 @@ class _Job:
         notes: tuple[str, ...] = ()
         if glossary is not None and self.terms:
             outcome = glossary.apply(self.terms, self.tokens, hypothesis.tokens, hypothesis.attention, text)
-            text, self.edited = outcome.text, outcome.changed
+            text, self.edited, self.unplaced = outcome.text, outcome.changed, outcome.unplaced
             notes = ("term-not-applied",) if outcome.not_applied else ()
         # Attention is large, and nobody needs it any more.
         self.hypothesis, self.text = replace(hypothesis, attention=None), text
@@ -63,10 +69,11 @@ class _Job:
 
     def copy_from(self, other: _Job) -> None:
         """Takes the output of another try."""
-        self.hypothesis, self.text, self.warnings, self.edited = (
+        self.hypothesis, self.text, self.warnings, self.unplaced, self.edited = (
             other.hypothesis,
             other.text,
             other.warnings,
+            other.unplaced,
             other.edited,
         )
 
@@ -149,6 +156,7 @@ class Translator(ArticleTranslator):
             pieces.append(self._jobs(text, sentence, jobs) if kept is None else [])
             set_asides.append(parts)
         self._run(list(jobs.values()), progress, len(sentences) / max(1, len(jobs)))
+        self._put_in(list(jobs.values()))
         self._again([sentence for sentence, _ in sentences], words, pieces, set_asides)
         made: dict[str, Entry] = {}
         for index, found in enumerate(pieces):
@@ -209,9 +217,45 @@ class Translator(ArticleTranslator):
         most = min(most or self._model.info.max_tokens, self._model.info.max_tokens)
         for tokens in segment(words, self._model.tokenizer, most, sentence.language):
             if (key := tuple(tokens)) not in jobs:
-                jobs[key] = _Job(tokens, words, self._glossary.find(tokens) if self._glossary is not None else ())
+                jobs[key] = self._job(tokens, words, sentence.language)
             found.append(jobs[key])
         return found
+
+    def _job(self, tokens: list[str], source: str, language: str) -> _Job:
+        return _Job(tokens, source, language, self._glossary.find(tokens) if self._glossary is not None else ())
+
+    def _put_in(self, jobs: Sequence[_Job]) -> None:
+        """Asks again about names and terms whose place in the translation was not certain, with stand-ins for them.
+
+        What a stand-in stands for is known, wherever the model puts it. A try that loses one, or something else, changes nothing.
+        """
+        tries: list[tuple[_Job, _Job, int, list[str]]] = []
+        for job in jobs:
+            unplaced = [match for match in job.unplaced if match.certain and not match.plural]
+            source = [word.text for word in source_words(job.tokens)]
+            first = next_stand_in(" ".join(source))
+            if not unplaced or self._encode(source, job) != job.tokens:
+                continue
+            for number, match in enumerate(unplaced, first):
+                before, after = _BEFORE.findall(source[match.start])[0], _AFTER.findall(source[match.end - 1])[0]
+                source[match.start : match.end] = [f"{before}X{number}{after}", *[""] * (match.end - match.start - 1)]
+            other = self._job(self._encode([word for word in source if word], job), job.source, job.language)
+            tries.append((job, other, first, [match.term.target for match in unplaced]))
+        if tries:
+            for _ in self._decode([other for _, other, _, _ in tries], self._decoding):
+                pass
+        for job, other, first, kept in tries:
+            text = put_back(other.text, kept, first)
+            if text is None or len(other.unplaced) > len(job.unplaced) - len(kept):
+                continue
+            other.text, other.edited = text, True
+            notes = ("term-not-applied",) if any(match.term.required for match in other.unplaced) else ()
+            other.warnings = warnings_for(job.source, text) + notes
+            if set(other.warnings) <= set(job.warnings) and not says_twice(job.source, text):
+                job.copy_from(other)
+
+    def _encode(self, source: Sequence[str], job: _Job) -> list[str]:
+        return self._model.tokenizer.encode(" ".join(source), job.language)
 
     def _kept(self, sentence: Sentence, source: str) -> TranslatedSentence | None:
         """A sentence that no model is asked about: already English, in an unknown language, or without words."""
@@ -258,7 +302,7 @@ class Translator(ArticleTranslator):
         """Decodes jobs again, with a penalty on repetition, and keeps the better of the two."""
         if not broken:
             return
-        retries = [_Job(job.tokens, job.source, job.terms) for job in broken]
+        retries = [_Job(job.tokens, job.source, job.language, job.terms) for job in broken]
         decoding = replace(
             self._decoding, beam=max(4, self._decoding.beam), repetition_penalty=1.3, no_repeat_ngram=4, min_length=2
         )
@@ -275,6 +319,7 @@ def _words(sentence: Sentence, source: str) -> str:
     if sentence.language != "uk":
         return words
     words = repair_letters(words)
+    words = nominative_address(words)
     return spell_out(write_out(lower_capitals(words) if in_capitals(words) else words))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from .numbers import links
 from .transliteration import transliterate
 
-__all__ = ["lost_names", "put_back", "set_aside", "strip_signs"]
+__all__ = ["lost_names", "next_stand_in", "put_back", "set_aside", "strip_signs"]
 
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}|\(\d{2,5}\)|0)[\d ()-]{6,18}\d(?!\w)")
 # IBAN and the number of a card
@@ -94,11 +94,20 @@ def _in_english(part: str) -> str:
     return part.replace(",", ".").replace(" ", ",")
 
 
-def put_back(text: str, kept: Sequence[str]) -> str | None:
-    """The translation with everything that was set aside; None if not every stand-in is there, and once."""
-    if sorted(map(int, _STAND_IN.findall(text))) != list(range(1, len(kept) + 1)):
+def next_stand_in(text: str) -> int:
+    """The number of the first stand-in that a text may get besides those that it has."""
+    return max(map(int, _STAND_IN.findall(text)), default=0) + 1
+
+
+def put_back(text: str, kept: Sequence[str], first: int = 1) -> str | None:
+    """The translation with everything that was set aside; None if not every stand-in is there, and once.
+
+    Stand-ins below ``first`` are others, and stay.
+    """
+    numbers = [number for number in map(int, _STAND_IN.findall(text)) if number >= first]
+    if sorted(numbers) != list(range(first, first + len(kept))):
         return None
-    return _STAND_IN.sub(lambda match: kept[int(match[1]) - 1], text)
+    return _STAND_IN.sub(lambda match: kept[int(match[1]) - first] if int(match[1]) >= first else match.group(), text)
 
 
 def strip_signs(text: str) -> tuple[str, str, str]:
