@@ -75,7 +75,7 @@ def test_case_forms(name: str, kind: str | None, gender: str, case: str, form: s
 
 
 def test_every_line_of_what_is_written_is_a_pair() -> None:
-    written = (("words.tsv", 2), ("news.tsv", 2), ("press.tsv", 2))
+    written = (("words.tsv", 2), ("news.tsv", 2), ("press.tsv", 2), ("names.tsv", 3))
     for path, columns in ((names.FOREIGN, 3), *((names.WRITTEN / file, columns) for file, columns in written)):
         lines = path.read_text("utf-8").splitlines()
         assert len(lines) > 1000 and len(set(lines)) == len(lines)
@@ -205,7 +205,8 @@ def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     texts = []
     for _ in range(2):
         monkeypatch.setattr(
-            "sys.argv", ["augment", str(corpus), "--versions", "2", "--exclude", str(tmp_path / "eval")]
+            "sys.argv",
+            ["augment", str(corpus), "--versions", "2", "--fresh", "500", "--exclude", str(tmp_path / "eval")],
         )
         augment.main()
         texts.append(corpus.read_text("utf-8"))
@@ -217,5 +218,6 @@ def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         and added["substitutes"] > 1000
         and added["neighbours"] == 1
         and added["news"] > 1000
+        and added["press_new"] == 500
     )
     assert held.split("\t")[0] not in texts[0]  # an evaluation sentence is not learned

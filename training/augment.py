@@ -4,8 +4,8 @@
 
 Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech) and ``press``
 (``written/press.tsv``: sentences in the manner of English-language newspapers, English first), both written, with their
-translations, for this model; ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names),
-``name_lists``, ``words`` (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours``
+translations, for this model; the last of ``press``, which no run has read yet, are the source ``press_new``, to be read more
+often); ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words`` (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours``
 (sentences that follow one another in ``written``, joined) and ``compounds`` (training.compounds: long sentences made of short
 ones). The same corpus gives the same lines.
 """
@@ -27,7 +27,18 @@ from .settlements import settlements
 from .substitutes import Substitutes
 from .words import lines
 
-ADDED = ("news", "press", "settlements", "names", "name_lists", "words", "substitutes", "neighbours", "compounds")
+ADDED = (
+    "news",
+    "press",
+    "press_new",
+    "settlements",
+    "names",
+    "name_lists",
+    "words",
+    "substitutes",
+    "neighbours",
+    "compounds",
+)
 NAMED = (
     "written",
     "resistinua_speeches",
@@ -37,8 +48,9 @@ NAMED = (
     "mozilla-www",
     "news",
     "press",
+    "press_new",
 )  # whose names are exchanged
-EXCHANGED = ("written", "news", "press")  # whose words are exchanged
+EXCHANGED = ("written", "news", "press", "press_new")  # whose words are exchanged
 _ENDS = (".", "!", "?", "…", '"', "»")
 _LONGEST = 70  # English words in joined neighbours
 
@@ -60,15 +72,26 @@ def neighbours(rows: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
 
 
 def added(
-    rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, long: int = 20_000, seed: int = 0
+    rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, long: int = 20_000, fresh: int = 0, seed: int = 0
 ) -> Iterator[Pair]:
-    """The lines to add to the corpus ``rows``; ``versions`` of each pair that has names, ``long`` made of short ones."""
+    """The lines to add to the corpus ``rows``.
+
+    Args:
+        rows: The corpus.
+        versions: Of each pair that has names.
+        name_lists: Lines of names alone.
+        long: Lines made of short ones.
+        fresh: How many lines at the end of ``press.tsv`` are ``press_new``.
+        seed: The same gives the same.
+    """
     rng = random.Random(seed)
     own: list[Pair] = []
     for source in ("news", "press"):
-        for line in (WRITTEN / f"{source}.tsv").read_text("utf-8").splitlines():
+        lines_of = (WRITTEN / f"{source}.tsv").read_text("utf-8").splitlines()
+        for number, line in enumerate(lines_of):
             uk, en = line.split("\t")
-            own.append((source, normalise(uk), normalise(en)))
+            new = "_new" if source == "press" and number >= len(lines_of) - fresh else ""
+            own.append((source + new, normalise(uk), normalise(en)))
     yield from own
     yield from (("settlements", uk, en) for uk, en in settlements(random.Random(seed)))
     names = Names(rng)
@@ -94,6 +117,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--versions", type=int, default=3, help="of each pair that has names (default 3)")
+    parser.add_argument(
+        "--fresh", type=int, default=0, help="lines at the end of press.tsv that are press_new (default 0)"
+    )
     parser.add_argument("--exclude", type=Path, help="folder of evaluation sets whose sentences must not be learned")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -104,7 +130,7 @@ def main() -> None:
             rows.append((name, uk, en))
     excluded = excluded_keys(options.exclude) if options.exclude else set()
     new = [
-        row for row in added(rows, options.versions, seed=options.seed)
+        row for row in added(rows, options.versions, fresh=options.fresh, seed=options.seed)
         if key(row[1]) not in excluded and key(row[2]) not in excluded
     ]  # fmt: skip
     written = options.corpus.with_suffix(".part")
