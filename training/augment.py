@@ -5,9 +5,10 @@
 Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world news and everyday speech) and ``press``
 (``written/press.tsv``: sentences in the manner of English-language newspapers, English first), both written, with their
 translations, for this model; the last of ``press``, which no run has read yet, are the source ``press_new``, to be read more
-often); ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words`` (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours``
-(sentences that follow one another in ``written``, joined) and ``compounds`` (training.compounds: long sentences made of short
-ones). The same corpus gives the same lines.
+often); ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
+(training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours`` (sentences that follow one
+another in ``written``, joined) and ``compounds`` (training.compounds: long sentences made of short ones). The same corpus
+gives the same lines.
 """
 
 from __future__ import annotations

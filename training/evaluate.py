@@ -36,7 +36,7 @@ def translate(
     """Translations of single sentences, as the toolkit makes them (repair included; the check of names if wanted)."""
     glossary = load_glossary(None) if names else None
     translator = Translator(model, beam=beam, length_penalty=length_penalty, glossary=glossary)
-    sentences = [(Sentence(n, Span(0, len(text)), text, 0, "uk"), "text/plain") for n, text in enumerate(sources, 1)]
+    sentences = [(Sentence(n, Span(0, len(text)), text, n, "uk"), "text/plain") for n, text in enumerate(sources, 1)]
     return [item.text for item in translator.translate_sentences(sentences)]
 
 
