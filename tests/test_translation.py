@@ -21,7 +21,7 @@ from toolkit.glossary_files import load_glossary
 from toolkit.models import Model, find, load
 from toolkit.parsing import parse
 from toolkit.reading import read_text
-from toolkit.segments import capitalise_like, join, needs_model, prepare, reopen_quotations, segment
+from toolkit.segments import capitalise_like, join, needs_model, prepare, quote_like, reopen_quotations, segment
 from toolkit.translation import Translator
 from toolkit.verbatim import put_back, set_aside
 
@@ -344,6 +344,27 @@ def test_a_quotation_goes_on_after_its_speaker(text: str, expected: list[str], t
     sentences = tk.read(text).sentences
     prepared = [prepare(sentence.text, "text/plain") for sentence in sentences]
     assert reopen_quotations(sentences, prepared) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ('"Так.', "Yes.", '"Yes.'),
+        ('"Так.', '"Yes."', '"Yes.'),
+        ('Тому так".', "So yes.", 'So yes."'),
+        ('Тому так".', '"So yes."', 'So yes."'),
+        ('"Тому так".', '"So yes.', '"So yes."'),
+        ('"Тому так!"', "So yes!", '"So yes!"'),
+        ('"Так, — сказав він.', '"Yes," he said.', '"Yes," he said.'),
+        ('"Так, — сказав він.', "Yes, he said.", "Yes, he said."),
+        ('Він читав "Кобзар".', "He read Kobzar.", "He read Kobzar."),
+        ('Він читав "Кобзар" щодня.', "He read it daily.", "He read it daily."),
+        ("Так.", '"Yes."', '"Yes."'),
+        ("Він прийшов.", 'He "came.', "He came."),
+    ],
+)
+def test_quotation_marks_at_the_ends(source: str, text: str, expected: str) -> None:
+    assert quote_like(source, text) == expected
 
 
 def test_quotation_marks_around_what_follows_the_speaker(tk: Toolkit) -> None:

@@ -18,6 +18,8 @@ _SIGN = "[" + re.escape("".join(_CURRENCIES)) + "]"
 _AMOUNT = r"\d+(?:[ ,.]\d{3})*(?:[,.]\d+)?(?: ?(?:тис\.?|млн|млрд|трлн|мільйон\w*|мільярд\w*|тисяч\w*)(?!\w))?"
 _BEFORE = re.compile(rf"(?P<sign>{_SIGN}) ?(?P<amount>{_AMOUNT})")
 _AFTER = re.compile(rf"(?<![\d,.])(?P<amount>{_AMOUNT}) ?(?P<sign>{_SIGN})")
+_RATE = re.compile(rf"(?P<amount>{_AMOUNT} (?:грн\.?|гривень|гривні|гривня)) ?/ ?(?P<sign>{_SIGN})")
+_UNITS = {"$": "долар", "€": "євро", "£": "фунт", "₴": "гривню", "¥": "єну"}
 _US_DOLLARS = re.compile(r"(?P<dollars>дол(?:ар\w*|\.)) США(?!\w)")  # in English, dollars are those
 _DEGREES = re.compile(r"(?<=\d) ?°(?: ?[CС])?(?!\w)")
 _ROMAN = re.compile(r"(?<!\w)[ІIVXХ]{2,}(?!\w)")
@@ -54,6 +56,7 @@ def _ordinal(match: re.Match[str]) -> str:
 def write_out(text: str) -> str:
     """A prepared Ukrainian sentence with dates, currency signs, degrees and Roman numerals as words or Latin letters."""
     text = _DATED.sub(_date, _DATE.sub(_date, text))
+    text = _RATE.sub(lambda match: f"{match['amount']} за {_UNITS[match['sign']]}", text)
     text = _AFTER.sub(_sum, _BEFORE.sub(_sum, text))
     text = _US_DOLLARS.sub(r"\g<dollars>", text)
     text = _DEGREES.sub(" градусів", text)

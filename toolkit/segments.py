@@ -14,7 +14,7 @@ from .normalisation import normalise, speaker_dash, strip_markdown
 from .numbers import links
 from .types import Sentence
 
-__all__ = ["capitalise_like", "join", "needs_model", "prepare", "reopen_quotations", "segment"]
+__all__ = ["capitalise_like", "join", "needs_model", "prepare", "quote_like", "reopen_quotations", "segment"]
 
 # Where a long sentence may be cut, the best place first: before the speaker of a quotation, whose dash English has not; after a
 # semicolon, colon or dash, a comma before a conjunction, any comma, any space.
@@ -27,6 +27,8 @@ _CUTS = (
     re.compile(r"(?<=[,.!?…])\s+"),
     re.compile(r"\s+"),
 )
+_CLOSED = re.compile(r'"[.!?…,;:]*$')
+_ATTRIBUTION = re.compile(r"[,!?…] — ")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ\d]"), re.compile(r"([\"'(]*)([a-z])")
 
@@ -106,3 +108,28 @@ def capitalise_like(source: str, text: str) -> str:
     if _CAPITAL.match(source) is None or (first := _SMALL.match(text)) is None:
         return text
     return first[1] + first[2].upper() + text[first.end() :]
+
+
+def quote_like(source: str, text: str) -> str:
+    """A translation with the quotation marks at its ends that its source has there.
+
+    A quotation of several sentences has one mark in the first and one in the last; models leave such a mark out, add the other, or
+    put one where nothing is quoted.
+    """
+    opened, closed = source.startswith('"'), _CLOSED.search(source) is not None
+    marks, there = source.count('"'), text.count('"')
+    if not marks and there == 1:
+        return text.replace('"', "")
+    if marks != opened + closed or _ATTRIBUTION.search(source):
+        return text
+    if there <= marks - 1:
+        if opened and not text.startswith('"'):
+            text = f'"{text}'
+        if closed and _CLOSED.search(text) is None:
+            text = f'{text}"'
+    elif marks == 1 and there == 2:
+        if opened and text.endswith('"'):
+            return text[:-1]
+        if closed and text.startswith('"'):
+            return text[1:]
+    return text
