@@ -21,7 +21,16 @@ from toolkit.glossary_files import load_glossary
 from toolkit.models import Model, find, load
 from toolkit.parsing import parse
 from toolkit.reading import read_text
-from toolkit.segments import capitalise_like, join, needs_model, prepare, quote_like, reopen_quotations, segment
+from toolkit.segments import (
+    capitalise_like,
+    join,
+    needs_model,
+    prepare,
+    quote_like,
+    reopen_quotations,
+    segment,
+    without_doubles,
+)
 from toolkit.translation import Translator
 from toolkit.verbatim import put_back, set_aside
 
@@ -365,6 +374,23 @@ def test_a_quotation_goes_on_after_its_speaker(text: str, expected: list[str], t
 )
 def test_quotation_marks_at_the_ends(source: str, text: str, expected: str) -> None:
     assert quote_like(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        (
+            "Виставка вишиванок.",
+            "An exhibition of embroidered embroidered shirts.",
+            "An exhibition of embroidered shirts.",
+        ),
+        ("Дуже, дуже давно.", "A really really long time ago.", "A really really long time ago."),
+        ("Він мав те, що мав.", "He had had what he had.", "He had had what he had."),
+        ("Місто Вала.", "The city of Walla Walla.", "The city of Walla Walla."),
+    ],
+)
+def test_words_that_stand_twice_in_a_row(source: str, text: str, expected: str) -> None:
+    assert without_doubles(source, text) == expected
 
 
 def test_quotation_marks_around_what_follows_the_speaker(tk: Toolkit) -> None:

@@ -14,7 +14,16 @@ from .normalisation import normalise, speaker_dash, strip_markdown
 from .numbers import links
 from .types import Sentence
 
-__all__ = ["capitalise_like", "join", "needs_model", "prepare", "quote_like", "reopen_quotations", "segment"]
+__all__ = [
+    "capitalise_like",
+    "join",
+    "needs_model",
+    "prepare",
+    "quote_like",
+    "reopen_quotations",
+    "segment",
+    "without_doubles",
+]
 
 # Where a long sentence may be cut, the best place first: before the speaker of a quotation, whose dash English has not; after a
 # semicolon, colon or dash, a comma before a conjunction, any comma, any space.
@@ -28,6 +37,8 @@ _CUTS = (
     re.compile(r"\s+"),
 )
 _CLOSED = re.compile(r'"[.!?…,;:]*$')
+_DOUBLE = re.compile(r"\b([a-z]{5,})(?: \1\b)+")
+_SAID_TWICE = re.compile(r"\b(\w{2,})(?:\W{1,3}\1\b)+", re.IGNORECASE)
 _ATTRIBUTION = re.compile(r"[,!?…] — ")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CAPITAL, _SMALL = re.compile(r"[\"'(]*[A-ZА-ЯІЇЄҐ\d]"), re.compile(r"([\"'(]*)([a-z])")
@@ -133,3 +144,8 @@ def quote_like(source: str, text: str) -> str:
         if closed and text.startswith('"'):
             return text[1:]
     return text
+
+
+def without_doubles(source: str, text: str) -> str:
+    """A translation without words that stand twice in a row («military military»), unless the source says something twice."""
+    return text if _SAID_TWICE.search(source) else _DOUBLE.sub(r"\1", text)

@@ -25,7 +25,16 @@ from .normalisation import short_ranges, speaker_dash
 from .personal_names import nominative_address
 from .placement import words as source_words
 from .planning import plan
-from .segments import capitalise_like, join, needs_model, prepare, quote_like, reopen_quotations, segment
+from .segments import (
+    capitalise_like,
+    join,
+    needs_model,
+    prepare,
+    quote_like,
+    reopen_quotations,
+    segment,
+    without_doubles,
+)
 from .types import Origin, Sentence, TranslatedSentence
 from .verbatim import lost_names, next_stand_in, put_back, set_aside, strip_signs
 
@@ -341,7 +350,7 @@ def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job], parts: Sequen
         text = text.upper()
     if parts:
         text = put_back(text, parts) or text
-    text = quote_like(words, text)
+    text = quote_like(words, without_doubles(words, text))
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
     score = sum(value * weight for value, weight in scores) / max(1, sum(weight for _, weight in scores))
     if len(jobs) == 1 and jobs[0].text == text:
