@@ -370,6 +370,7 @@ def test_a_quotation_goes_on_after_its_speaker(text: str, expected: list[str], t
         ('Він читав "Кобзар" щодня.', "He read it daily.", "He read it daily."),
         ("Так.", '"Yes."', '"Yes."'),
         ("Він прийшов.", 'He "came.', "He came."),
+        ('Екран має 15".', "The screen is 15 inches.", "The screen is 15 inches."),
     ],
 )
 def test_quotation_marks_at_the_ends(source: str, text: str, expected: str) -> None:

@@ -36,7 +36,7 @@ _CUTS = (
     re.compile(r"(?<=[,.!?…])\s+"),
     re.compile(r"\s+"),
 )
-_CLOSED = re.compile(r'"[.!?…,;:]*$')
+_CLOSED = re.compile(r'(?<!\d)"[.!?…,;:]*$')  # after a figure it stands for inches
 _DOUBLE = re.compile(r"\b([a-z]{5,})(?: \1\b)+")
 _SAID_TWICE = re.compile(r"\b(\w{2,})(?:\W{1,3}\1\b)+", re.IGNORECASE)
 _ATTRIBUTION = re.compile(r"[,!?…] — ")
