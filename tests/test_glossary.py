@@ -188,6 +188,10 @@ def test_terms_of_several_words_the_longest_first() -> None:
         ("Олени", "Вінтоняк", "Vintoniak"),
         ("Владою", "Соловейко", "Soloveiko"),
         ("Наталі", "Кравець", "Kravets"),
+        ("Богдана", "Кравчука", "Kravchuk"),
+        ("Олександра", "Кравчук", "Kravchuk"),
+        ("Валерія", "Головатого", "Holovatyi"),
+        ("Ярослава", "Зубицька", "Zubytska"),
     ],
 )
 def test_surnames(first: str, surname: str, expected: str) -> None:
@@ -203,6 +207,7 @@ def test_surnames(first: str, surname: str, expected: str) -> None:
         ("Уряд", "Шевченка"),
         ("Віктором", "Ковальовим"),
         ("Андрія", "Шевця"),
+        ("Богдана", "Ковалева"),
     ],
 )
 def test_no_surname(first: str, surname: str) -> None:

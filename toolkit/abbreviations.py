@@ -223,8 +223,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (r"(?<![\d:])(?P<before>(?i:\b(?:з|від) )?)(?P<from>\d?\d:\d\d) ?[—-] ?(?P<to>\d?\d:\d\d)(?![\d:])",
          lambda match: f"{match['before'] or 'з '}{match['from']} до {match['to']}"),
         *((rf"(?<![\w.]){short}{_STOP}(?!\w)", _to(word)) for short, word in _DAYS.items()),
-        # ВПО, ДТП
-        (rf"(?:(?<!\d)(?P<number>\d+) )?{_PREPOSITION}(?<!\w)(?P<acronym>{'|'.join(_ACRONYMS)})(?!\w|-)", _acronym),
+        # ВПО, ДТП; in brackets after its own words an acronym stays one (toolkit.verbatim)
+        (rf"(?:(?<!\d)(?P<number>\d+) )?{_PREPOSITION}(?<!\w)(?!(?<=\()\w+\))(?P<acronym>{'|'.join(_ACRONYMS)})(?!\w|-)", _acronym),
         (r"(?<!\w)ст\. ?л\.", _to("столові ложки")),
         (r"(?<!\w)ч\. ?л\.", _to("чайні ложки")),
         # degrees: канд. пед. наук

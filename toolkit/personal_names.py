@@ -20,7 +20,7 @@ _MEN = (
     "Едуард Ростислав Арсен Арсеній Ілля Лев Матвій Федір Яків Захар Тимофій Зіновій Любомир Орест Маркіян "
     "Нестор Олесь Северин Устим Валентин В'ячеслав Владислав Всеволод Гліб Давид Ізяслав Кузьма Лука Марко "
     "Тимур Мар'ян Йосип Пилип Семен Георгій Аркадій Альберт Мирон Панас Омелян Левко Лук'ян Дем'ян Юліан Гнат Хома "
-    "Трохим Корній Радим Радислав Юліан Данил Клим Мартин Никифор Пантелеймон Савелій Серафим Тадей Теодор Феофан Юхим"
+    "Трохим Корній Радим Радислав Данил Клим Мартин Никифор Пантелеймон Савелій Серафим Тадей Теодор Феофан Юхим"
 ).split()
 _WOMEN = (
     "Олена Наталія Ірина Тетяна Оксана Марія Юлія Ольга Анна Людмила Світлана Катерина Вікторія Анастасія "
@@ -28,7 +28,7 @@ _WOMEN = (
     "Леся Олеся Лілія Лідія Ніна Раїса Маргарита Аліна Діана Єлизавета Зоя Жанна Злата Іванна Мирослава "
     "Олександра Поліна Роксолана Руслана Тамара Таїсія Владислава Наталя Марина Неля Віталія Євгенія Емілія Стефанія Богдана "
     "Ярослава Анжела Каріна Ілона Римма Орися Зінаїда Євдокія Мар'яна Мілана Влада Альона Вероніка Антоніна Валерія Ксенія "
-    "Меланія Наталка Леонтина Мелітина Оленка Софійка Уляна Федора Ярина"
+    "Меланія Наталка Леонтина Мелітина Оленка Софійка Ярина"
 ).split()
 _CASES = r"(?:а|у|ові|ом|і)?"
 # Ending of a form, what to put there, and whose: men's (m), women's (w) or both (b).
@@ -112,6 +112,13 @@ def english_surname(first: str, surname: str) -> tuple[str, bool] | None:
     genders = _first_names().get(given)
     if not genders or surname.endswith(_PATRONYMIC):
         return None
+    if genders == "mw" and given in _NOMINATIVES:  # «Богдана»: she, or of Bohdan
+        readings = {
+            transliterate(surname[: found.start()] + ending).capitalize()
+            for pattern, ending, _ in _FAMILIES
+            if (found := pattern.search(surname))
+        }
+        return (readings.pop(), True) if len(readings) == 1 else None
     if given in _NOMINATIVES:
         known = any(pattern.search(surname) for pattern, _, gender in _FAMILIES if gender in genders)
         return transliterate(surname).capitalize(), known

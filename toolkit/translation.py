@@ -25,16 +25,8 @@ from .normalisation import short_ranges, speaker_dash
 from .personal_names import nominative_address
 from .placement import words as source_words
 from .planning import plan
-from .segments import (
-    capitalise_like,
-    join,
-    needs_model,
-    prepare,
-    quote_like,
-    reopen_quotations,
-    segment,
-    without_doubles,
-)
+from .quotations import quote_like, reopen_quotations, without_doubles
+from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
 from .verbatim import lost_names, next_stand_in, put_back, set_aside, strip_signs
 

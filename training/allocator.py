@@ -1,8 +1,8 @@
 """Another memory allocator for long runs on a CPU.
 
 Each batch has another shape, and strings and lists of the corpus lie between the tensors of the batches. glibc leaves such a heap
-in ever more pieces and searches through them at each request: a run that began with 6,800 tokens a second had 1,800 after forty
-minutes, most of the time in ``malloc`` (``LOG.md``, 2026-11-30). tcmalloc and jemalloc keep their speed. Both are loaded
+in ever more pieces and searches through them at each request: a run that began with 4,000 tokens a second had 1,800 after 24
+minutes, and spent 45 % of its time in ``malloc`` (``LOG.md``, 2026-11-30). tcmalloc and jemalloc keep their speed. Both are loaded
 before a program starts, by the variable ``LD_PRELOAD`` of the dynamic linker (man 8 ld.so).
 """
 

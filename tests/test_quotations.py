@@ -1,0 +1,73 @@
+"""Quotation marks where English has them, and no word twice in a row."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from toolkit import Toolkit
+from toolkit.quotations import quote_like, reopen_quotations, without_doubles
+from toolkit.segments import prepare
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("«Так, — сказав він. — Але не зараз».", ['"Так, — сказав він.', '"Але не зараз".']),
+        (
+            "«Так, — сказав він. — Ні. А втім, так». — Гаразд.",
+            ['"Так, — сказав він.', '"Ні.', 'А втім, так".', "— Гаразд."],
+        ),
+        ("— Так, — сказав він. — Але не зараз.", ["— Так, — сказав він.", "— Але не зараз."]),
+        ("«Так.\n\n— Але не зараз.", ['"Так.', "— Але не зараз."]),
+    ],
+)
+def test_a_quotation_goes_on_after_its_speaker(text: str, expected: list[str], tk: Toolkit) -> None:
+    sentences = tk.read(text).sentences
+    prepared = [prepare(sentence.text, "text/plain") for sentence in sentences]
+    assert reopen_quotations(sentences, prepared) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ('"Так.', "Yes.", '"Yes.'),
+        ('"Так.', '"Yes."', '"Yes.'),
+        ('Тому так".', "So yes.", 'So yes."'),
+        ('Тому так".', '"So yes."', 'So yes."'),
+        ('"Тому так".', '"So yes.', '"So yes."'),
+        ('"Тому так!"', "So yes!", '"So yes!"'),
+        ('"Так, — сказав він.', '"Yes," he said.', '"Yes," he said.'),
+        ('"Так, — сказав він.', "Yes, he said.", "Yes, he said."),
+        ('Він читав "Кобзар".', "He read Kobzar.", "He read Kobzar."),
+        ('Він читав "Кобзар" щодня.', "He read it daily.", "He read it daily."),
+        ("Так.", '"Yes."', '"Yes."'),
+        ("Він прийшов.", 'He "came.', "He came."),
+        ('Екран має 15".', "The screen is 15 inches.", "The screen is 15 inches."),
+    ],
+)
+def test_quotation_marks_at_the_ends(source: str, text: str, expected: str) -> None:
+    assert quote_like(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        (
+            "Виставка вишиванок.",
+            "An exhibition of embroidered embroidered shirts.",
+            "An exhibition of embroidered shirts.",
+        ),
+        ("Дуже, дуже давно.", "A really really long time ago.", "A really really long time ago."),
+        ("Він мав те, що мав.", "He had had what he had.", "He had had what he had."),
+        ("Місто Вала.", "The city of Walla Walla.", "The city of Walla Walla."),
+    ],
+)
+def test_words_that_stand_twice_in_a_row(source: str, text: str, expected: str) -> None:
+    assert without_doubles(source, text) == expected
+
+
+def test_quotation_marks_around_what_follows_the_speaker(tk: Toolkit) -> None:
+    text = tk.translate("«Це було страшно, — згадує він. — Але ми вижили». Потім прийшла допомога.").text
+    assert re.fullmatch(r'"[^"]+," [^"]+\. "[^"]+\." [^"—]+', text)
