@@ -155,6 +155,13 @@ def test_words_are_exchanged_in_both_languages() -> None:
     assert plural is None or re.fullmatch(r"There were \w+ everywhere\.", plural[1])
 
 
+def test_each_version_has_other_words() -> None:
+    pair = ("Старий журавель зламав паркан.", "An old crane broke the fence.")
+    made = list(augment.with_other_words([("press", *pair), ("mdn", *pair)], 12, random.Random(0)))
+    assert 6 < len(made) <= 12 and len(set(made)) == len(made)  # a word that comes may not fit there
+    assert {name for name, _, _ in made} == {"substitutes"}
+
+
 def test_neighbours_do_not_cross_a_headline() -> None:
     rows = [("written", f"Заголовок {n}", f"Headline {n}") if n % 4 == 0 else ("written", f"Речення {n}.", f"Sentence {n}.")
             for n in range(40)]  # fmt: skip

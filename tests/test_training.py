@@ -125,8 +125,8 @@ def test_muon_learns_and_goes_on(tmp_path: Path) -> None:
     arguments = [str(prepared), "--vocabulary", str(tmp_path / "joint.model"), "--out", str(tmp_path / "run"), "--size", "toy",
                  "--tokens", "600", "--rate", "2e-3", "--warmup", "60", "--dropout", "0.0", "--longest", "60",
                  "--steps", "200"]  # fmt: skip
-    for _ in range(2):
-        run = train.train(train.parse_options(arguments))
+    for blanks in ("0.1", "0"):  # as the recipe has it: without them at the end
+        run = train.train(train.parse_options([*arguments, "--blanks", blanks]))
     torch.nn.functional.dropout = dropout
     torch.set_num_threads(threads)
     assert [type(optimiser).__name__ for optimiser in run.optimisers] == ["AdamW", "Muon"] and run.step == 400
@@ -134,6 +134,19 @@ def test_muon_learns_and_goes_on(tmp_path: Path) -> None:
     log = [json.loads(line) for line in (tmp_path / "run/log.jsonl").read_text("utf-8").splitlines()]
     losses = [record["loss"] for record in log if "loss" in record]
     assert losses[1] < 0.7 * losses[0], losses
+
+
+def test_blanks_hide_pieces_of_the_target_from_the_decoder_only() -> None:
+    import torch
+
+    from training.train import blanked
+
+    torch.manual_seed(0)
+    inputs = torch.arange(20_000).view(100, 200)
+    found = blanked(inputs, 0.15, pad=30_000)
+    hidden = found == 30_000
+    assert 0.13 < hidden.float().mean() < 0.17
+    assert torch.equal(found[~hidden], inputs[~hidden]) and inputs.max() == 19_999  # the rest is as it was
 
 
 def test_muon_steps_as_torch_does() -> None:

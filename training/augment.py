@@ -72,8 +72,23 @@ def neighbours(rows: Sequence[Pair], rng: random.Random) -> Iterator[Pair]:
         run = []
 
 
+def with_other_words(rows: Sequence[Pair], versions: int, rng: random.Random) -> Iterator[Pair]:
+    """The written pairs among ``rows`` with words of the lexicon in the place of others, each in up to so many versions."""
+    substitutes = Substitutes(rng)
+    for _ in range(versions):
+        for name, uk, en in rows:
+            if name in EXCHANGED and (exchanged := substitutes.exchanged(uk, en)):
+                yield "substitutes", *exchanged
+
+
 def added(
-    rows: Sequence[Pair], versions: int = 3, name_lists: int = 12_000, long: int = 20_000, fresh: int = 0, seed: int = 0
+    rows: Sequence[Pair],
+    versions: int = 3,
+    name_lists: int = 12_000,
+    long: int = 20_000,
+    fresh: int = 0,
+    other_words: int = 1,
+    seed: int = 0,
 ) -> Iterator[Pair]:
     """The lines to add to the corpus ``rows``.
 
@@ -83,6 +98,7 @@ def added(
         name_lists: Lines of names alone.
         long: Lines made of short ones.
         fresh: How many lines at the end of ``press.tsv`` are ``press_new``.
+        other_words: Versions of each pair that has words to exchange.
         seed: The same gives the same.
     """
     rng = random.Random(seed)
@@ -105,10 +121,7 @@ def added(
                 yield "names", *exchanged
     yield from (("name_lists", uk, en) for uk, en in names.lists(name_lists))
     yield from (("words", uk, en) for uk, en in lines(rng))
-    substitutes = Substitutes(random.Random(seed))
-    for name, uk, en in [*rows, *own]:
-        if name in EXCHANGED and (exchanged := substitutes.exchanged(uk, en)):
-            yield "substitutes", *exchanged
+    yield from with_other_words([*rows, *own], other_words, random.Random(seed))
     yield from neighbours(rows, rng)
     yield from (("compounds", uk, en) for uk, en in compounds([pair[1:] for pair in own], names, long, rng))
 
@@ -121,6 +134,9 @@ def main() -> None:
     parser.add_argument(
         "--fresh", type=int, default=0, help="lines at the end of press.tsv that are press_new (default 0)"
     )
+    parser.add_argument(
+        "--other-words", type=int, default=1, help="of each pair that has words to exchange (default 1)"
+    )
     parser.add_argument("--exclude", type=Path, help="folder of evaluation sets whose sentences must not be learned")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -131,7 +147,7 @@ def main() -> None:
             rows.append((name, uk, en))
     excluded = excluded_keys(options.exclude) if options.exclude else set()
     new = [
-        row for row in added(rows, options.versions, fresh=options.fresh, seed=options.seed)
+        row for row in added(rows, options.versions, fresh=options.fresh, other_words=options.other_words, seed=options.seed)
         if key(row[1]) not in excluded and key(row[2]) not in excluded
     ]  # fmt: skip
     written = options.corpus.with_suffix(".part")

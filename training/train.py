@@ -53,6 +53,7 @@ class Options:
     warmup: int = 800
     cooldown: float = 0.0
     dropout: float = 0.1
+    blanks: float = 0.0
     guide: float = 0.3
     alpha: float = 0.0
     longest: int = 120
@@ -64,6 +65,15 @@ class Options:
     weights: Path = WEIGHTS
     seed: int = 0
     optimiser: str = "muon"
+
+
+def blanked(inputs: Any, share: float, pad: int) -> Any:
+    """Decoder input (rows, pieces) with that share of its pieces hidden: what follows must come from the source.
+
+    Word dropout on the target side (Gal and Ghahramani, 2016), which Sennrich and Zhang (2019) recommend where data is scarce. The
+    embedding of padding is zero, and the decoder looks at no mask.
+    """
+    return inputs.masked_fill(torch.rand(inputs.shape, device=inputs.device) < share, pad)
 
 
 class Run:
@@ -153,6 +163,8 @@ class Run:
     def learn(self, batch: tuple[Any, Any, Any, Any], rate: float) -> tuple[float, float]:
         """One update; the loss and the distance of the guided heads from their guide."""
         source, gold, inputs, look = (part.to(self.device) for part in batch)
+        if self.options.blanks:
+            inputs = blanked(inputs, self.options.blanks, self.pad)
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = rate
@@ -316,6 +328,12 @@ def parse_options(arguments: Sequence[str] | None = None) -> Options:
     add("--warmup", type=int, default=800, help="steps")
     add("--cooldown", type=float, default=0.0, help="share of the run, at its end, in which the rate falls")
     add("--dropout", type=float, default=0.1)
+    add(
+        "--blanks",
+        type=float,
+        default=0.0,
+        help="share of the target pieces that the decoder does not see (word dropout)",
+    )
     add("--guide", type=float, default=0.3, help="weight of the guided alignment")
     add(
         "--alpha",
