@@ -7,7 +7,7 @@ import re
 import pytest
 
 from toolkit import Toolkit
-from toolkit.quotations import quote_like, reopen_quotations, without_doubles
+from toolkit.quotations import close_up, quote_like, reopen_quotations, without_doubles
 from toolkit.segments import prepare
 
 
@@ -71,3 +71,22 @@ def test_words_that_stand_twice_in_a_row(source: str, text: str, expected: str) 
 def test_quotation_marks_around_what_follows_the_speaker(tk: Toolkit) -> None:
     text = tk.translate("«Це було страшно, — згадує він. — Але ми вижили». Потім прийшла допомога.").text
     assert re.fullmatch(r'"[^"]+," [^"]+\. "[^"]+\." [^"—]+', text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('In their opinion, " even a step would do."', 'In their opinion, "even a step would do."'),
+        ('He said " yes " and left.', 'He said "yes" and left.'),
+        ('"We came," he said, " we saw. "', '"We came," he said, "we saw."'),
+        ('"Hello ", she said.', '"Hello", she said.'),
+        ('("Nature") and the " A "', '("Nature") and the "A"'),
+        ('We came," he said, "we saw.', None),  # of a quotation of several sentences
+        ('A screen of 15 " and a "phone".', None),
+        ('"Yes," he said. "But not now."', None),
+        ("It's nothing.", None),
+        ('"', None),
+    ],
+)
+def test_marks_stand_at_what_they_open_and_close(text: str, expected: str | None) -> None:
+    assert close_up(text) == (text if expected is None else expected)

@@ -284,6 +284,28 @@ def test_a_lost_stand_in_costs_a_second_try_and_nothing_else() -> None:
     assert item.text == real.tokenizer.decode(plain[0].tokens) and item.text != "nothing"
 
 
+def test_of_several_names_those_that_were_lost_are_set_aside_first() -> None:
+    real = load()
+    text = "Акції Rheinmetall подорожчали, а Porsche втратила відсоток."
+    one = text.replace("Rheinmetall", "X1")
+    answers = {
+        text: "Shares in Reinmetall rose and Porsche lost a per cent.",
+        one: "Shares in X1 rose and Porsche lost a per cent.",
+        one.replace("Porsche", "X2"): "Shares in X1 rose and lost a per cent.",
+    }
+    encode = real.tokenizer.encode
+    given = {tuple(encode(source)): tuple(encode(target)[:-1]) for source, target in answers.items()}
+    engine = _Broken(real, {})
+
+    def translate(batches: Iterable[Sequence[Sequence[str]]], decoding: Decoding) -> Iterator[list[Hypothesis]]:
+        for batch in batches:  # halves get nothing of use
+            yield [Hypothesis(given.get(tuple(part), ("▁nothing",)), -1.0) for part in batch]
+
+    engine.translate = translate  # type: ignore[method-assign]
+    (item,) = next(Translator(Model(find(), real.tokenizer, engine)).translate([parse(read_text(text))])).sentences
+    assert item.text == "Shares in Rheinmetall rose and Porsche lost a per cent."
+
+
 def test_a_name_without_a_certain_place_is_put_in_by_a_stand_in() -> None:
     real = load()
     text = "Ми вчора зустріли агронома Віктора Лисенка, який вирощує яблука."

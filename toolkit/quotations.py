@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .normalisation import speaker_dash
 from .types import Sentence
 
-__all__ = ["quote_like", "reopen_quotations", "without_doubles"]
+__all__ = ["close_up", "quote_like", "reopen_quotations", "without_doubles"]
 
 _CLOSED = re.compile(r'(?<!\d)"[.!?…,;:]*$')  # after a figure it stands for inches
 _DOUBLE = re.compile(r"\b([a-z]{5,})(?: \1\b)+")
@@ -57,6 +57,22 @@ def quote_like(source: str, text: str) -> str:
         if closed and text.startswith('"'):
             return text[1:]
     return text
+
+
+def close_up(text: str) -> str:
+    """A translation whose quotation marks stand at what they open and close, not between two spaces."""
+    found, *rest = text.split('"')
+    opened = False
+    for after in rest:
+        apart = not found or found[-1].isspace() or found[-1] in "(["
+        inches = found.rstrip()[-1:].isdigit() and not opened
+        if opened and apart and not after[:1].isalnum():
+            found, opened = found.rstrip(), False
+        else:
+            opened = apart and not (inches and after[:1].isspace())
+            after = after.lstrip() if opened else after
+        found += f'"{after}'
+    return found
 
 
 def without_doubles(source: str, text: str) -> str:

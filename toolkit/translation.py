@@ -25,10 +25,10 @@ from .normalisation import short_ranges, speaker_dash
 from .personal_names import nominative_address
 from .placement import words as source_words
 from .planning import plan
-from .quotations import quote_like, reopen_quotations, without_doubles
+from .quotations import close_up, quote_like, reopen_quotations, without_doubles
 from .segments import capitalise_like, join, needs_model, prepare, segment
 from .types import Origin, Sentence, TranslatedSentence
-from .verbatim import lost_names, next_stand_in, put_back, set_aside, strip_signs
+from .verbatim import latin_names, lost_names, next_stand_in, put_back, set_aside, strip_signs
 
 __all__ = ["QUALITIES", "SPLITTER", "Quality", "Translator"]
 
@@ -184,7 +184,7 @@ class Translator(ArticleTranslator):
         """Asks again about sentences that lost a stand-in, a name or a number, and keeps what has lost none.
 
         A lost stand-in: the sentence as it is. A lost name or number, a phrase twice, or a text much too short: the sentence
-        with stand-ins for those, or else in two parts, as models lose the most in long sentences.
+        with stand-ins for those, or for all of its names, or else in two parts, as models lose the most in long sentences.
         """
         jobs: dict[tuple[str, ...], _Job] = {}
         tries: dict[int, list[tuple[list[_Job], list[str]]]] = {}
@@ -196,8 +196,12 @@ class Translator(ArticleTranslator):
             if whole is None:
                 pieces[index], set_asides[index] = self._jobs(own, sentence, jobs), []
             elif _lacks(own, whole):
-                text, kept = set_aside(own, names=True, numbers=not lost_names(own, whole))
-                tries[index] = [(self._jobs(text, sentence, jobs), kept)] if kept else []
+                tries[index] = []
+                lost, every = lost_names(own, whole), latin_names(own)
+                for names in [lost, every] if 0 < len(lost) < len(every) else [every]:
+                    text, kept = set_aside(own, names=names, numbers=not lost)
+                    if kept:
+                        tries[index].append((self._jobs(text, sentence, jobs), kept))
                 text, kept = set_aside(own)
                 half = sum(len(job.tokens) for job in found) // (2 * len(found)) + _SLACK
                 if half >= _LEAST_HALF:
@@ -327,7 +331,7 @@ def _words(sentence: Sentence, source: str) -> str:
 def _lacks(words: str, text: str) -> bool:
     """Whether something of the words cannot be in the text, or the text says something twice."""
     lost = bool({"number-mismatch", "too-short"} & set(warnings_for(words, text)))
-    return lost or lost_names(words, text) or says_twice(words, text)
+    return lost or bool(lost_names(words, text)) or says_twice(words, text)
 
 
 def _joined(jobs: Sequence[_Job]) -> str:
@@ -342,7 +346,7 @@ def _finish(sentence: Sentence, source: str, jobs: Sequence[_Job], parts: Sequen
         text = text.upper()
     if parts:
         text = put_back(text, parts) or text
-    text = quote_like(words, without_doubles(words, text))
+    text = quote_like(words, close_up(without_doubles(words, text)))
     scores = [(job.hypothesis.score, len(job.tokens)) for job in jobs if job.hypothesis is not None]
     score = sum(value * weight for value, weight in scores) / max(1, sum(weight for _, weight in scores))
     if len(jobs) == 1 and jobs[0].text == text:

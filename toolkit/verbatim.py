@@ -1,6 +1,6 @@
 """What no model translates: links, addresses, handles, telephone and account numbers, acronyms in brackets.
 
-Small models change their letters and digits (``benchmarks.links``: the embedded one copies 4 of 24 whole), but copy a short
+Small models change their letters and digits (``benchmarks.links``: the embedded one copies 3 of 24 whole), but copy a short
 stand-in like X1, so that is what they see; what it stands for is put back into the translation. «(ООН)» after the name of the
 organisation is its English acronym there, or the Ukrainian one in Latin letters where English has none.
 """
@@ -8,12 +8,12 @@ organisation is its English acronym there, or the Ukrainian one in Latin letters
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .numbers import links
 from .transliteration import transliterate
 
-__all__ = ["lost_names", "next_stand_in", "put_back", "set_aside", "strip_signs"]
+__all__ = ["latin_names", "lost_names", "next_stand_in", "put_back", "set_aside", "strip_signs"]
 
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d{1,3}|\(\d{2,5}\)|0)[\d ()-]{6,18}\d(?!\w)")
 # IBAN and the number of a card
@@ -50,28 +50,29 @@ def _verbatim(text: str) -> list[str]:
     return [*found, *_ACCOUNT.findall(text), *phones, *_EMOJIS.findall(text)]
 
 
-def _names(text: str) -> list[str]:
+def latin_names(text: str) -> list[str]:
+    """The names in Latin letters of a prepared sentence: Bloomberg, Boeing 737 MAX."""
     runs = [run.rstrip("-'+&") for run in _LATIN.findall(text)]
     return [run for run in runs if sum(map(str.isalpha, run)) > 1]
 
 
-def lost_names(source: str, target: str) -> bool:
-    """Whether a name in Latin letters in a prepared sentence does not stand in its translation, letter for letter."""
+def lost_names(source: str, target: str) -> list[str]:
+    """The names in Latin letters in a prepared sentence that do not stand in its translation, letter for letter."""
     there = target.casefold()
-    return any(name.casefold() not in there for name in _names(source))
+    return [name for name in latin_names(source) if name.casefold() not in there]
 
 
-def set_aside(text: str, *, names: bool = False, numbers: bool = False) -> tuple[str, list[str]]:
+def set_aside(text: str, *, names: Collection[str] = (), numbers: bool = False) -> tuple[str, list[str]]:
     """The text of a prepared sentence with stand-ins, and what they stand for in English.
 
     Nothing is set aside where the text has stand-ins of its own.
 
     Args:
         text: The sentence.
-        names: Set names in Latin letters aside, too.
-        numbers: … and numbers that stand alone.
+        names: Names in Latin letters to set aside, too.
+        numbers: Set numbers that stand alone aside, too.
     """
-    parts = {*_verbatim(text), *(_names(text) if names else ())}
+    parts = {*_verbatim(text), *names}
     patterns = [_ACRONYM.pattern] if _ACRONYM.search(text) else []
     patterns += [re.escape(part) for part in sorted(parts, key=len, reverse=True)]  # one may begin like another
     if numbers:
