@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.checks import has_loop, is_untranslated, says_twice, warnings_for
-from toolkit.numbers import missing_links, missing_numbers, numbers
+from toolkit.numbers import misscaled, missing_links, missing_numbers, numbers
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,23 @@ def test_numbers_that_agree(source: str, target: str) -> None:
 )
 def test_numbers_that_are_missing(source: str, target: str, missing: list[float]) -> None:
     assert missing_numbers(source, target) == missing
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Площа 640 м², ціна 18,4 млн грн.", "It has 640 million and cost 18.4 million hryvnias.", [640e6]),
+        ("Прийшло 12 людей.", "Some 12 thousand people came.", [12e3]),
+        ("Від 50 до 100 мільйонів.", "From 50 million to 100 million.", []),
+        ("Це 1 500 000 людей.", "That is 1.5 million people.", []),
+        ("Зібрали 5–7 тис. підписів.", "They gathered 5 thousand to 7 thousand signatures.", []),
+        ("У 1932–1933 роках мільйони померли.", "In 1932 and 1933 millions died.", []),
+        ("Два мільйони з 40.", "Two million of 40.", []),
+    ],
+)
+def test_a_number_that_got_a_scale(source: str, target: str, expected: list[float]) -> None:
+    assert misscaled(source, target) == expected
+    assert ("number-mismatch" in warnings_for(source, target)) == bool(expected)
 
 
 def test_scaled_values() -> None:

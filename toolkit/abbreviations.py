@@ -54,6 +54,8 @@ _ACRONYMS = {
     "ВЛК": ("військово-лікарська комісія", "військово-лікарській комісії", "військово-лікарської комісії",
             "військово-лікарською комісією"),
     "СЗЧ": ("самовільне залишення частини",) * 4,
+    # «бригада ТрО»: mostly in the genitive
+    "ТрО": ("територіальної оборони", "територіальній обороні", "територіальної оборони", "територіальною обороною"),
     "БпЛА": ("безпілотник", "безпілотнику", "безпілотника", "безпілотником"),
     "БПЛА": ("безпілотник", "безпілотнику", "безпілотника", "безпілотником"),
     "РСЗВ": ("реактивна артилерія", "реактивній артилерії", "реактивної артилерії", "реактивною артилерією"),
@@ -113,6 +115,7 @@ _PREPOSITION = rf"(?:(?<!\w)(?P<preposition>(?i:{'|'.join(_CASES)})) )?"
 _NAME = r"(?=[A-ZА-ЯІЇЄҐ\"])"  # what follows begins a name
 _SHORT = "|".join(sorted(map(re.escape, _PLACES), key=len, reverse=True))
 _ROMAN = r"[IVXІХ]+"
+_POWERS = {"²": "квадратних", "2": "квадратних", "³": "кубічних", "3": "кубічних"}
 _CENTURY = str.maketrans("ІХ", "IX")  # Cyrillic letters as the Roman numerals they stand for
 _VALUES = {"I": 1, "V": 5, "X": 10}
 
@@ -124,6 +127,10 @@ def _place(match: re.Match[str]) -> str:
     if match["short"][0].isupper():
         word = word.capitalize()
     return f"{preposition} {word} " if preposition else f"{word} "
+
+
+def _power(match: re.Match[str]) -> str:
+    return f" {_POWERS[match['power']]} {'метрів' if match['measure'] == 'м' else 'кілометрів'}"
 
 
 def _acronym(match: re.Match[str]) -> str:
@@ -195,6 +202,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (r"(?<!\w)р-н(?=[ауіом]*\b)", _to("район")),
         (r"(?<!\w)буд\. ?(?=\d)", _to("будинок ")),
         (r"(?<!\w)кв\. ?(?=\d)", _to("квартира ")),
+        (r"(?<=\d)[ \u00a0]?(?P<measure>к?м)(?P<power>[²³23])(?!\w)", _power),
         (rf"(?<=\d )кв{_STOP} ?(?=к?м\b)", _to("квадратних ")),
         (rf"(?<=\d )куб{_STOP} ?(?=м\b)", _to("кубічних ")),
         (r"(?<=квадратних )м\b(?:\.(?!\s*[\")]*$))?", _to("метрів")),
@@ -262,7 +270,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
 
 # Without any of these there is nothing to spell out: most sentences are done with after one look.
 _ANY = re.compile(
-    r"[А-ЯІЇЄҐ]{2}|БпЛА|\.\S|[ІХIVX] ст|\. |\d|ін\.|обл|р-н|смт|пр-т|б-р|(?<!\w)(?:пн|вт|чт|пт|сб|нд)(?!\w)"
+    r"[А-ЯІЇЄҐ]{2}|БпЛА|ТрО|\.\S|[ІХIVX] ст|\. |\d|ін\.|обл|р-н|смт|пр-т|б-р|(?<!\w)(?:пн|вт|чт|пт|сб|нд)(?!\w)"
 )
 
 

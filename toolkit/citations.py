@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .name_stems import stands_for, stem, translates
-from .numbers import implied_numbers, missing_numbers, numbers, shares_scale, shown, word_numbers
+from .numbers import implied_numbers, misscaled, missing_numbers, numbers, shares_scale, shown, word_numbers
 from .transliteration import begins_like, matches
 from .types import Support
 
@@ -248,7 +248,8 @@ def _missing_numbers(claim: str, source: _Source) -> list[float]:
     known = set(numbers(available)) | set(word_numbers(source.english)) | set(word_numbers(source.lower))
     known |= set(implied_numbers(source.quotes))
     missing = missing_numbers(claim, available) + [value for value in word_numbers(claim) if value > 2]
-    return [value for value in missing if value not in known and not shares_scale(value, known, available)]
+    missing = [value for value in missing if value not in known and not shares_scale(value, known, available)]
+    return missing + misscaled(source.quotes, claim)
 
 
 def _missing_dates(claim: str, source: _Source) -> list[str]:

@@ -10,6 +10,7 @@ import re
 __all__ = [
     "implied_numbers",
     "links",
+    "misscaled",
     "missing_links",
     "missing_numbers",
     "numbers",
@@ -108,6 +109,37 @@ def missing_numbers(source: str, target: str) -> list[float]:
             continue
         missing.append(values[0])
     return missing
+
+
+_SCALE_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALED = re.compile(rf"[ -]({'|'.join(_SCALE_WORDS)})\b", re.IGNORECASE)
+# A number may share the scale of the next: «від 50 до 100 мільйонів».
+_SHARED = re.compile(r"\s*(?:[—–-]|до|і|й|та|чи|або|and|or|to)\s*(?=\d)")
+
+
+def misscaled(source: str, target: str) -> list[float]:
+    """Numbers that the target has in thousands, millions or more, and the source only by themselves: «640 м²», 640 million."""
+    if _SCALED.search(target) is None:
+        return []
+    source, target = _LINK.sub(" ", source), _LINK.sub(" ", target)
+    right: set[float] = set()  # with their scale, or as large in digits
+    bare: set[float] = set()
+    scale = 1
+    for match in reversed(list(_NUMBER.finditer(source))):
+        own = next((factor for pattern, factor in _SCALES if pattern.match(source, match.end())), 1)
+        scale = own if own > 1 or _SHARED.match(source, match.end()) is None else scale
+        values = _values(match.group())
+        right |= {round(value * factor, 6) for value in values for factor in {1, scale}}
+        bare |= set(values) if scale == 1 else set()
+    found = []
+    for match in _NUMBER.finditer(target):
+        word = _SCALED.match(target, match.end())
+        if word is not None:
+            values = [value for value in _values(match.group()) if value in bare]
+            large = [value * _SCALE_WORDS[word[1].lower()] for value in _values(match.group())]
+            if values and not any(round(value, 6) in right for value in large):
+                found.append(large[0])
+    return found
 
 
 def _has(available: set[float], value: float) -> bool:

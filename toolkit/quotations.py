@@ -14,21 +14,25 @@ _CLOSED = re.compile(r'(?<!\d)"[.!?…,;:]*$')  # after a figure it stands for i
 _DOUBLE = re.compile(r"\b([a-z]{5,})(?: \1\b)+")
 _SAID_TWICE = re.compile(r"\b(\w{2,})(?:\W{1,3}\1\b)+", re.IGNORECASE)
 _ATTRIBUTION = re.compile(r"[,!?…] — ")
+_BEFORE_SPEAKER = re.compile(r"(?=, — )|(?<=[!?…])(?= — )")
 
 
 def reopen_quotations(sentences: Sequence[Sentence], prepared: Sequence[str]) -> list[str]:
     """The prepared sentences, with a quotation mark where a quotation goes on after its speaker.
 
     There Ukrainian has a dash and no mark: «Так, — сказав він. — Але не зараз». English closes the quotation before the speaker
-    and opens it again: "Yes," he said. "But not now."
+    and opens it again: "Yes," he said. "But not now." Where the speaker comes in a later sentence of the quotation, which has no
+    mark of its own, it gets the closing one too.
     """
-    reopened = []
+    reopened: list[str] = []
     within = False  # a quotation of the same paragraph
     for index, (sentence, text) in enumerate(zip(sentences, prepared, strict=True)):
         before = sentences[index - 1] if index else None
         if before is None or (before.block, before.number) != (sentence.block, sentence.number - 1):
             within = False
         dash, words = speaker_dash(text)
+        if within and dash and '"' not in reopened[-1]:
+            reopened[-1] = _BEFORE_SPEAKER.sub('"', reopened[-1], count=1)
         reopened.append(f'"{words}' if within and dash else text)
         within ^= text.count('"') % 2 == 1
     return reopened
