@@ -2,8 +2,8 @@
 
     python -m benchmarks.settlements [--show]
 
-Eighty-odd sentences of ten kinds with names of villages and towns, most of which no training text has; the same model
-translates them twice.
+Eighty-odd sentences of ten kinds with names of villages and towns, most of which no training text has, after the word for what
+they are; and thirty with towns of the built-in list by themselves. The same model translates them twice.
 """
 
 from __future__ import annotations
@@ -34,6 +34,16 @@ SENTENCES = (
     "Рятувальники евакуювали з села {} сорок людей.",
     "Через повінь у селі {} затопило двадцять будинків.",
 )
+TOWNS = {
+    "Такий самий центр з'явиться у {} навесні.": "Вижниці Новоселиці Хотині Кіцмані Коломиї Калуші Снятині Стрию Самборі Жовкві",
+    "Волонтери приїхали з {} вранці.": "Кременця Чорткова Збаража Бучача Шепетівки Жмеринки Козятина Бершаді Тульчина Немирова",
+    "Росіяни обстріляли {} з артилерії.": "Охтирку Конотоп Шостку Токмак Гуляйполе Нікополь Каховку Вовчанськ Волноваху Балаклію",
+}
+ENGLISH = (
+    "Vyzhnytsia Novoselytsia Khotyn Kitsman Kolomyia Kalush Sniatyn Stryi Sambir Zhovkva Kremenets Chortkiv Zbarazh Buchach "
+    "Shepetivka Zhmerynka Koziatyn Bershad Tulchyn Nemyriv Okhtyrka Konotop Shostka Tokmak Huliaipole Nikopol Kakhovka "
+    "Vovchansk Volnovakha Balakliia"
+).split()
 
 
 def main() -> None:
@@ -41,18 +51,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="print the translations that are wrong")
     options = parser.parse_args()
-    sources = [SENTENCES[index % len(SENTENCES)].format(name) for index, name in enumerate(NAMES)]
-    for checked in (False, True):
-        translations = [item.text for item in Toolkit(names=checked).translate_many(sources)]
-        wrong = [
-            (name, english)
-            for name, english in zip(NAMES, translations, strict=True)
-            if transliterate(name).capitalize() not in english
-        ]
-        print(f"{'with' if checked else 'without'} the check: {1 - len(wrong) / len(NAMES):.0%} of {len(NAMES)} right")
-        if options.show:
-            for name, english in wrong:
-                print(f"  {name}: {english}")
+    villages = [SENTENCES[index % len(SENTENCES)].format(name) for index, name in enumerate(NAMES)]
+    towns = [sentence.format(form) for sentence, forms in TOWNS.items() for form in forms.split()]
+    wanted = [transliterate(name).capitalize() for name in NAMES]
+    for what, sources, names in (("after the word for them", villages, wanted), ("by themselves", towns, ENGLISH)):
+        for checked in (False, True):
+            translations = [item.text for item in Toolkit(names=checked).translate_many(sources)]
+            wrong = [(name, text) for name, text in zip(names, translations, strict=True) if name not in text]
+            how = "with" if checked else "without"
+            print(f"{what}, {how} the check: {1 - len(wrong) / len(names):.0%} of {len(names)} right")
+            if options.show:
+                print("".join(f"  {name}: {text}\n" for name, text in wrong), end="")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from toolkit.checks import has_loop, is_untranslated, says_twice, warnings_for
-from toolkit.numbers import misscaled, missing_links, missing_numbers, numbers
+from toolkit.numbers import misscaled, missing_links, missing_months, missing_numbers, numbers
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,22 @@ def test_numbers_that_are_missing(source: str, target: str, missing: list[float]
 def test_a_number_that_got_a_scale(source: str, target: str, expected: list[float]) -> None:
     assert misscaled(source, target) == expected
     assert ("number-mismatch" in warnings_for(source, target)) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("21 червня – 14 осіб, 11 вересня – 51 особа.", "On 21 June, 14 people, on 11, 51 people.", ["September"]),
+        ("Зустріч 3-го Березня.", "The meeting is on March 3.", []),
+        ("У травні було 5 зустрічей, 9 травня ще одна.", "There were 5 meetings in May and another on May 9.", []),
+        ("Це сталося 9 лютого.", "It happened on 9 Feb.", []),
+        ("Це сталося 9 лютого.", "It happened on 09.02.", []),
+        ("Це сталося в лютому.", "It happened.", []),  # not a date
+    ],
+)
+def test_a_date_that_lost_its_month(source: str, target: str, expected: list[str]) -> None:
+    assert missing_months(source, target) == expected
+    assert "number-mismatch" in warnings_for(source, target) or not expected
 
 
 def test_scaled_values() -> None:

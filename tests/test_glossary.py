@@ -340,6 +340,11 @@ def test_the_real_model_keeps_the_names_of_villages() -> None:
     assert "Paris" in foreign, foreign
 
 
+def test_towns_by_themselves() -> None:
+    text = Toolkit().translate("Подібні осередки з'являться у Новоселиці та Кіцмані, а потім у Жмеринці.").text
+    assert all(town in text for town in ("Novoselytsia", "Kitsman", "Zhmerynka")), text
+
+
 def test_built_in_names_are_consistent() -> None:
     terms = built_in_names()
     assert len(terms) > 150 and len({term.source.lower() for term in terms}) == len(terms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .numbers import misscaled, missing_links, missing_numbers
+from .numbers import misscaled, missing_links, missing_months, missing_numbers
 
 __all__ = ["has_loop", "is_untranslated", "says_twice", "warnings_for"]
 
@@ -70,7 +70,7 @@ def is_untranslated(source: str, target: str) -> bool:
 def warnings_for(source: str, target: str) -> tuple[str, ...]:
     """The warnings that a translated sentence carries (see :class:`toolkit.types.TranslatedSentence`)."""
     found = []
-    if missing_numbers(source, target) or misscaled(source, target):
+    if missing_numbers(source, target) or misscaled(source, target) or missing_months(source, target):
         found.append("number-mismatch")
     if missing_links(source, target):
         found.append("link-mismatch")

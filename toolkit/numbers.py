@@ -12,6 +12,7 @@ __all__ = [
     "links",
     "misscaled",
     "missing_links",
+    "missing_months",
     "missing_numbers",
     "numbers",
     "shares_scale",
@@ -108,6 +109,21 @@ def missing_numbers(source: str, target: str) -> list[float]:
         if len(parts) >= 3 and all(_has(available | months, part) for part in parts):
             continue
         missing.append(values[0])
+    return missing
+
+
+_GENITIVES = "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня".split()
+_DAY_OF_MONTH = re.compile(rf"(?<![\d.,])\d{{1,2}}(?:-го)? ({'|'.join(_GENITIVES)})(?!\w)", re.IGNORECASE)
+
+
+def missing_months(source: str, target: str) -> list[str]:
+    """Months that a Ukrainian source names with a day, and the target neither by name nor in a date in figures."""
+    missing = []
+    for month in dict.fromkeys(_DAY_OF_MONTH.findall(source)):
+        number = _GENITIVES.index(month.lower()) + 1
+        name = _MONTHS_EN[number - 1].capitalize()
+        if not re.search(rf"\b{name[:3]}|\b0?{number}[./-]\d|\d[./-]0?{number}\b", target):
+            missing.append(name)
     return missing
 
 

@@ -33,7 +33,7 @@ __all__ = [
 
 #: What each warning means, for the reader.
 WARNING_TEXTS = {
-    "number-mismatch": "a number of the original is missing from the translation",
+    "number-mismatch": "a number or date of the original is not in the translation as it is",
     "link-mismatch": "a link, address or @name of the original is missing from the translation",
     "repetition": "the translation repeats itself",
     "untranslated": "no translation was found; the original is shown",

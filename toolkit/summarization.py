@@ -244,7 +244,7 @@ def _counted(text: str) -> dict[str, set[float]]:
 
 
 _DOUBTS = {
-    "number-mismatch": "a number of the original is not in the translation",
+    "number-mismatch": "a number or date of the original is not in the translation as it is",
     "link-mismatch": "a link or address of the original is not in the translation",
     "too-short": "the translation is much shorter than the original",
     "too-long": "the translation is much longer than the original",
