@@ -23,6 +23,7 @@ from toolkit.numbers import misscaled, missing_links, missing_months, missing_nu
         ("на 5-му місці", "in fifth place"),
         ("2 рази", "twice"),
         ("без чисел", "no numbers"),
+        ("Озеро площею 12 км2", "A lake of 12 square kilometres"),
         ("https://a.example/2024/05 пише", "https://a.example/2024/05 writes"),
     ],
 )
@@ -54,6 +55,7 @@ def test_numbers_that_are_missing(source: str, target: str, missing: list[float]
         ("Зібрали 5–7 тис. підписів.", "They gathered 5 thousand to 7 thousand signatures.", []),
         ("У 1932–1933 роках мільйони померли.", "In 1932 and 1933 millions died.", []),
         ("Два мільйони з 40.", "Two million of 40.", []),
+        ("Прийшли п'ять тисяч людей, 5 загинули.", "Some 5 thousand people came, 5 died.", []),
     ],
 )
 def test_a_number_that_got_a_scale(source: str, target: str, expected: list[float]) -> None:
@@ -68,6 +70,8 @@ def test_a_number_that_got_a_scale(source: str, target: str, expected: list[floa
         ("Зустріч 3-го Березня.", "The meeting is on March 3.", []),
         ("У травні було 5 зустрічей, 9 травня ще одна.", "There were 5 meetings in May and another on May 9.", []),
         ("Це сталося 9 лютого.", "It happened on 9 Feb.", []),
+        ("24 СЕРПНЯ СВЯТКУЮТЬ", "ON AUGUST 24 THEY CELEBRATE", []),
+        ("Це буде 9 травня.", "It may be on the 9th.", ["May"]),
         ("Це сталося 9 лютого.", "It happened on 09.02.", []),
         ("Це сталося в лютому.", "It happened.", []),  # not a date
     ],

@@ -27,6 +27,7 @@ _SCALES = (
     (re.compile(r"[ \u00a0-]?(?:млрд\.?(?!\w)|мільярд|billion|bln\b|bn\b)", re.IGNORECASE), 10**9),
     (re.compile(r"[ \u00a0-]?(?:трлн\.?(?!\w)|трильйон|trillion|trn\b)", re.IGNORECASE), 10**12),
 )
+_SQUARED = re.compile(r"(?<=\d)[ \u00a0]?к?м[23](?!\w)")  # 12 км2 is one number
 _MONTHS_UK = ("січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд")
 _MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
               "december")  # fmt: skip
@@ -95,7 +96,7 @@ def missing_numbers(source: str, target: str) -> list[float]:
 
     Dates like 26.11.2025 are satisfied by their day and year with the name of the month.
     """
-    source, target = _LINK.sub(" ", source), _LINK.sub(" ", target)
+    source, target = _SQUARED.sub(" м", _LINK.sub(" ", source)), _LINK.sub(" ", target)
     available = {round(value, 6) for values in _readings(target) for value in values}
     lower = target.lower()
     available |= {float(_WORDS[word]) for word in re.findall(r"[a-z]+", lower) if word in _WORDS}
@@ -122,7 +123,8 @@ def missing_months(source: str, target: str) -> list[str]:
     for month in dict.fromkeys(_DAY_OF_MONTH.findall(source)):
         number = _GENITIVES.index(month.lower()) + 1
         name = _MONTHS_EN[number - 1].capitalize()
-        if not re.search(rf"\b{name[:3]}|\b0?{number}[./-]\d|\d[./-]0?{number}\b", target):
+        short = name[:3]  # of a headline in capitals, AUG; "may" and "mar" are words
+        if not re.search(rf"\b(?:{short}|{short.upper()})|\b0?{number}[./-]\d|\d[./-]0?{number}\b", target):
             missing.append(name)
     return missing
 
@@ -155,7 +157,8 @@ def misscaled(source: str, target: str) -> list[float]:
             large = [value * _SCALE_WORDS[word[1].lower()] for value in _values(match.group())]
             if values and not any(round(value, 6) in right for value in large):
                 found.append(large[0])
-    return found
+    said = set(word_numbers(source)) if found else set()  # «п'ять тисяч людей, 5 машин»
+    return [value for value in found if value not in said]
 
 
 def _has(available: set[float], value: float) -> bool:
