@@ -15,6 +15,7 @@ pytest.importorskip("lemminflect")
 from toolkit.transliteration import transliterate
 from training import augment, names, words
 from training.compounds import compounds
+from training.orders import sentences
 from training.settlements import settlements
 from training.substitutes import Substitutes
 
@@ -127,6 +128,23 @@ def test_words_come_in_their_forms() -> None:
     assert len(pairs) > 20_000
 
 
+def test_set_phrases_come_in_their_forms() -> None:
+    def made(uk: str, en: str) -> set[tuple[str, str]]:
+        return {pair for seed in range(40) for pair in words._phrase(uk, en, random.Random(seed))}
+
+    assert ("він склав присягу", "he took the oath") in made("скласти присягу", "take the oath")
+    assert ("вона накладе на себе руки", "she will take her own life") not in made(
+        "накласти на себе руки", "take one's own life"
+    )
+    assert ("вона наклала на себе руки", "she took her own life") in made(
+        "накласти на себе руки", "take one's own life"
+    )
+    assert ("на залізничному переїзді", "on the level crossing") in made("залізничний переїзд", "level crossing")
+    assert ("після холодної війни", "after the cold war") in made("холодна війна", "cold war")
+    assert ("для козла відпущення", "for a scapegoat") in made("козел відпущення", "a scapegoat")
+    assert not made("під час втечі", "while fleeing") and not made("раз і назавжди", "once and for all")
+
+
 def test_words_are_exchanged_in_both_languages() -> None:
     found = Substitutes(random.Random(0))
     pair = ("Старий журавель зламав паркан.", "An old crane broke the fence.")
@@ -160,6 +178,23 @@ def test_each_version_has_other_words() -> None:
     made = list(augment.with_other_words([("press", *pair), ("mdn", *pair)], 12, random.Random(0)))
     assert 6 < len(made) <= 12 and len(set(made)) == len(made)  # a word that comes may not fit there
     assert {name for name, _, _ in made} == {"substitutes"}
+
+
+def test_cases_tell_who_does_what() -> None:
+    made = list(sentences(600, random.Random(0)))
+    assert made == list(sentences(600, random.Random(0))) and len({uk for uk, _ in made}) == 600
+    passive = 0
+    for uk, en in made:
+        assert re.fullmatch(r"[А-ЯІЇЄҐ][^{}A-Za-z]+\.", uk) and re.fullmatch(r"[A-Z][^{}А-Яа-яіїєґ]+\.", en), (uk, en)
+        found = re.fullmatch(r"(\w+) (\w+) (\w+)\.", uk)
+        if found and " by " in en:  # the first word is the object: nowhere a nominative that is not an accusative, too
+            first = names.parses(found[1].lower())
+            assert any(
+                "accs" in parse.tag or {"inan", "nomn"} in parse.tag or {"gent", "masc"} in parse.tag for parse in first
+            ), uk
+            assert any("nomn" in parse.tag for parse in names.parses(found[3])), uk
+            passive += 1
+    assert passive > 20
 
 
 def test_neighbours_do_not_cross_a_headline() -> None:
@@ -226,5 +261,6 @@ def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         and added["neighbours"] == 1
         and added["news"] > 1000
         and added["press_new"] == 500
+        and added["orders"] == 16_000
     )
     assert held.split("\t")[0] not in texts[0]  # an evaluation sentence is not learned

@@ -7,8 +7,8 @@ Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world new
 translations, for this model; the last of ``press``, which no run has read yet, are the source ``press_new``, to be read more
 often); ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
 (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours`` (sentences that follow one
-another in ``written``, joined) and ``compounds`` (training.compounds: long sentences made of short ones). The same corpus
-gives the same lines.
+another in ``written``, joined), ``compounds`` (training.compounds: long sentences made of short ones) and ``orders``
+(training.orders: who does what to whom, in one and the other order). The same corpus gives the same lines.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from toolkit.normalisation import normalise
 
 from .compounds import compounds
 from .names import WRITTEN, Names
+from .orders import sentences
 from .prepare import Pair, excluded_keys, key
 from .settlements import settlements
 from .substitutes import Substitutes
@@ -39,6 +40,7 @@ ADDED = (
     "substitutes",
     "neighbours",
     "compounds",
+    "orders",
 )
 NAMED = (
     "written",
@@ -88,6 +90,7 @@ def added(
     long: int = 20_000,
     fresh: int = 0,
     other_words: int = 1,
+    orders: int = 16_000,
     seed: int = 0,
 ) -> Iterator[Pair]:
     """The lines to add to the corpus ``rows``.
@@ -99,6 +102,7 @@ def added(
         long: Lines made of short ones.
         fresh: How many lines at the end of ``press.tsv`` are ``press_new``.
         other_words: Versions of each pair that has words to exchange.
+        orders: Sentences in which only the cases tell who does what.
         seed: The same gives the same.
     """
     rng = random.Random(seed)
@@ -124,6 +128,7 @@ def added(
     yield from with_other_words([*rows, *own], other_words, random.Random(seed))
     yield from neighbours(rows, rng)
     yield from (("compounds", uk, en) for uk, en in compounds([pair[1:] for pair in own], names, long, rng))
+    yield from (("orders", uk, en) for uk, en in sentences(orders, random.Random(seed)))
 
 
 def main() -> None:

@@ -24,7 +24,10 @@ _PHRASES: dict[str, tuple[Pair, ...]] = {
     "ablt": (("з {}", "with {}"), ("перед {}", "before {}"), ("між {}", "between {}")),
     "loct": (("на {}", "on {}"), ("у {}", "in {}"), ("при {}", "at {}")),
 }  # fmt: skip
+_OBLIQUE = ("gent", "datv", "ablt", "loct")  # the accusative of an adjective depends on what is alive
 _PERSONS = {"masc": ("він", "he"), "femn": ("вона", "she"), "plur": ("вони", "they")}
+_LITTLE = {"PREP", "CONJ", "PRCL"}
+_OWN = {"he": "his", "she": "her", "they": "their"}
 
 
 def lexicon() -> list[Pair]:
@@ -55,7 +58,8 @@ def _noun(uk: str, en: str, parse: Any, rng: random.Random) -> Iterator[Pair]:
             continue
         *before, last = en.split()
         if plural and "plur" not in str(parse.tag):
-            number = _first(last, "NNS")
+            already = last not in lemminflect.getLemma(last, "NOUN")  # «проблематика» is issues, its plural as well
+            number = last if already else _first(last, "NNS")
             if not number:
                 continue
             english = " ".join([*before, number])
@@ -73,13 +77,56 @@ def _verb(en: str, parse: Any) -> Iterator[Pair]:
         person = next((person for person in ("plur", *GENDERS) if person in tag and person in _PERSONS), None)
         if "past" in tag and person and past:
             uk, he = _PERSONS[person]
-            yield f"{uk} {form.word}", " ".join([he, "were" if past == "was" and person == "plur" else past, *rest])
+            verbs = ["were" if past == "was" and person == "plur" else past]
         elif "3per" in tag and present:
             uk, he = _PERSONS["plur" if "plur" in tag else "masc"]
-            perfective = "perf" in str(parse.tag).replace("impf", "")
             plain = "are" if verb == "be" else verb
-            verbs = ["will", verb] if perfective else [plain if he == "they" else present]
-            yield f"{uk} {form.word}", " ".join([he, *verbs, *rest])
+            verbs = ["will", verb] if "futr" in tag else [plain if he == "they" else present]
+        else:
+            continue
+        yield f"{uk} {form.word}", " ".join([he, *verbs, *(word.replace("one's", _OWN[he]) for word in rest)])
+
+
+def _with_adjective(first: str, noun: str) -> dict[str, str]:
+    """The singular or plural cases of an adjective and its ``noun`` (both nominative); none where they do not agree."""
+    for of in parses(first):
+        for parse in parses(noun):
+            if (
+                "ADJF" not in of.tag
+                or "NOUN" not in parse.tag
+                or not ({"nomn"} <= of.tag.grammemes & parse.tag.grammemes)
+            ):
+                continue
+            if (of.tag.gender, of.tag.number) == (parse.tag.gender, parse.tag.number):
+                # The usual locative of an adjective is its dative (на залізничному переїзді); the dictionary gives the rarer one.
+                plural = of.tag.number == "plur" or of.tag.gender == "femn"
+                forms = {
+                    case: (of.inflect({case if plural or case != "loct" else "datv"}), parse.inflect({case}))
+                    for case in _OBLIQUE
+                }
+                return {case: f"{one.word} {other.word}" for case, (one, other) in forms.items() if one and other}
+    return {}
+
+
+def _phrase(uk: str, en: str, rng: random.Random) -> Iterator[Pair]:
+    """The forms of a set phrase: a verb with what follows, an adjective with its noun, a noun with what depends on it."""
+    first, *rest = uk.split()
+    after = "".join(f" {word}" for word in rest)
+    known = parses(first)
+    cases = _with_adjective(first, rest[0]) if len(rest) == 1 else {}
+    parse = next((parse for parse in known if parse.normal_form == first), None)
+    if not parse or any(parse.tag.POS in _LITTLE for parse in known):  # «під» is a floor, too, «раз» a time
+        return
+    if "VERB" in parse.tag:
+        yield from ((form + after, english) for form, english in _verb(en, parse))
+        return
+    oblique = any("nomn" not in one.tag for one in parses(rest[0]))
+    if not cases and oblique and {"NOUN", "nomn"} in parse.tag:
+        cases = {case: form.word + after for case in _OBLIQUE if (form := parse.inflect({case}))}
+    for case, form in cases.items():
+        phrase, translation = rng.choice(_PHRASES[case])
+        article = "" if en.startswith(("a ", "an ", "the ")) else rng.choice(("the ", ""))
+        yield phrase.format(form), translation.format(article + en)
 
 
 def forms(rng: random.Random, phrases: int = 12_000) -> Iterator[Pair]:
@@ -90,7 +137,8 @@ def forms(rng: random.Random, phrases: int = 12_000) -> Iterator[Pair]:
         parse = next((parse for parse in known if parse.normal_form == uk.lower()), known[0])
         tag = str(parse.tag)
         yield uk, en
-        if " " in uk:  # a phrase agrees in itself
+        if " " in uk:
+            yield from _phrase(uk, en, rng)
             continue
         if tag.startswith("NOUN"):
             nouns.append((uk, en, parse))
