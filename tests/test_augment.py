@@ -19,6 +19,8 @@ from training.orders import sentences
 from training.settlements import settlements
 from training.substitutes import Substitutes
 
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks/data"
+
 
 @pytest.fixture(scope="module")
 def found() -> names.Names:
@@ -180,6 +182,16 @@ def test_each_version_has_other_words() -> None:
     assert {name for name, _, _ in made} == {"substitutes"}
 
 
+def test_the_benchmark_of_roles_is_not_learned() -> None:
+    held = {line.split("\t")[1] for line in (BENCHMARKS / "roles.tsv").read_text("utf-8").splitlines()}
+    learned = {
+        line.split("\t")[0]
+        for name in ("press", "news")
+        for line in (names.WRITTEN / f"{name}.tsv").read_text("utf-8").splitlines()
+    }
+    assert len(held) == 60 and not held & learned
+
+
 def test_cases_tell_who_does_what() -> None:
     made = list(sentences(600, random.Random(0)))
     assert made == list(sentences(600, random.Random(0))) and len({uk for uk, _ in made}) == 600
@@ -261,6 +273,6 @@ def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         and added["neighbours"] == 1
         and added["news"] > 1000
         and added["press_new"] == 500
-        and added["orders"] == 16_000
+        and added["orders"] == 24_000
     )
     assert held.split("\t")[0] not in texts[0]  # an evaluation sentence is not learned

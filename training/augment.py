@@ -90,7 +90,7 @@ def added(
     long: int = 20_000,
     fresh: int = 0,
     other_words: int = 1,
-    orders: int = 16_000,
+    orders: int = 24_000,
     seed: int = 0,
 ) -> Iterator[Pair]:
     """The lines to add to the corpus ``rows``.
