@@ -9,6 +9,7 @@ comparisons, and of second clauses without their verb. What the nouns are is lef
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -55,6 +56,20 @@ _MUST = (
     ("не вдалося", "failed to"), ("дозволили", "was allowed to"), ("заборонили", "was forbidden to"),
     ("наказали", "was ordered to"), ("запропонували", "was offered the chance to"), ("порадили", "was advised to"),
     ("не терпиться", "cannot wait to"), ("важко", "finds it hard to"), ("соромно", "is ashamed to"),
+)  # fmt: skip
+_WITH_PREPOSITION = (  # preposition, case, verb; English, of the subject
+    ("про", "accs", "повідомити", "reported {}"), ("про", "accs", "забути", "forgot about {}"),
+    ("про", "accs", "розповісти", "told of {}"), ("проти", "gent", "виступити", "spoke out against {}"),
+    ("до", "gent", "приєднатися", "joined {}"), ("до", "gent", "звикнути", "got used to {}"),
+    ("від", "gent", "відмовитися", "gave up {}"), ("від", "gent", "утекти", "ran away from {}"),
+    ("від", "gent", "постраждати", "suffered from {}"), ("на", "accs", "поскаржитися", "complained about {}"),
+    ("на", "accs", "напасти", "attacked {}"), ("на", "accs", "натрапити", "came across {}"),
+    ("за", "accs", "заплатити", "paid for {}"), ("за", "accs", "заступитися", "stood up for {}"),
+    ("за", "ablt", "приїхати", "came for {}"), ("за", "ablt", "засумувати", "missed {}"),
+    ("перед", "ablt", "вибачитися", "apologised to {}"), ("перед", "ablt", "зупинитися", "stopped in front of {}"),
+    ("з", "ablt", "погодитися", "agreed with {}"), ("з", "ablt", "посваритися", "quarrelled with {}"),
+    ("з", "ablt", "зустрітися", "met {}"), ("над", "ablt", "посміятися", "laughed at {}"),
+    ("без", "gent", "обійтися", "managed without {}"), ("після", "gent", "прийти", "came after {}"),
 )  # fmt: skip
 _MORE = (
     ("дорожч", "more expensive", "masc"), ("дешевш", "cheaper", ""), ("більш", "bigger", ""), ("менш", "smaller", ""),
@@ -218,6 +233,17 @@ class Frames:
             (f"{who.cases['datv']} показали {what.cases['accs']}", f"{who.the()} was shown {what.the('a')}"),
         ))  # fmt: skip
 
+    def preposition_first(self) -> Pair:
+        """«Про хлопця забув учитель»."""
+        who, what = self.noun(self.animate), self.anyone()
+        preposition, case, verb, english = self.rng.choice(_WITH_PREPOSITION)
+        parse = next(parse for parse in parses(verb) if parse.normal_form == verb)
+        past = re.sub("сь$", "ся", parse.inflect({"past", who.gender}).word)  # «зустрілась» is the rarer form
+        uk = f"{preposition} {what.cases[case]} {past} {who.cases['nomn']}"
+        if self.rng.random() < 0.3:
+            uk = f"{who.cases['nomn']} {past} {preposition} {what.cases[case]}"
+        return uk, f"{who.the()} {english.format(what.the())}"
+
     def compared(self) -> Pair:
         """«Човен дорожчий за хату»."""
         one, other = self.anyone(), self.anyone()
@@ -241,7 +267,7 @@ def sentences(count: int, rng: random.Random) -> Iterator[Pair]:
     frames = Frames(rng)
     makers: tuple[Callable[[], Pair], ...] = (
         frames.object_first, frames.object_first, frames.subject_first, frames.nobody, frames.without_verb, frames.dative,
-        frames.dative, frames.compared, frames.became,
+        frames.dative, frames.preposition_first, frames.compared, frames.became,
     )  # fmt: skip
     seen: set[str] = set()
     while len(seen) < count:
