@@ -1,6 +1,6 @@
 """Pairs with other words: a noun or an adjective of a pair is exchanged for another of the lexicon, in the same form.
 
-Of the 20,300 words of ``written/words.tsv`` most stand in few sentences, and a model that has seen a word only in a list does
+Of the words of ``written/words.tsv`` most stand in few sentences, and a model that has seen a word only in a list does
 not find it in a sentence. Where a Ukrainian word and its English translation are both found in a pair, once each, they are
 replaced together; case, number and gender stay. What such a sentence says is odd at times, its words are right. The method is
 that of Fadaee, Bisazza and Monz (2017), "Data Augmentation for Low-Resource Neural Machine Translation", with a lexicon and an
