@@ -1,6 +1,6 @@
 """Words in all their forms: the lexicon ``written/words.tsv`` inflected in both languages, in short phrases.
 
-22,100 words and set phrases, frequent ones (by the Ukrainian frequencies of wordfreq) that the corpus has seldom or in the dress of
+23,000 words and set phrases, frequent ones (by the Ukrainian frequencies of wordfreq) that the corpus has seldom or in the dress of
 documentation, and everyday ones, with one translation each. pymorphy3 inflects the Ukrainian side, lemminflect the English one.
 A phrase ties a case to its preposition: «через теракт», because of the terrorist attack.
 """
