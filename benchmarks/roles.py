@@ -1,6 +1,6 @@
 """In how many sentences the translation says who does what to whom, where only the cases tell it.
 
-    python -m benchmarks.roles [--show]
+    python -m benchmarks.roles [--show] [--model MODEL]
 
 Sixty sentences (``data/roles.tsv``: kind, sentence, pattern) with the object first («Хлопчика збила вантажівка»), and with a dative
 first, no subject at all, or a second clause without its verb («Лист написав прокурор, а відповідь — суддя»). They were written for
@@ -23,9 +23,11 @@ def main() -> None:
     """Prints the shares."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="print the translations that are wrong")
+    parser.add_argument("--model", default="uk-en-small", help="a name or a folder (default uk-en-small)")
     options = parser.parse_args()
     rows = [line.split("\t") for line in DATA.read_text("utf-8").splitlines()]
-    outputs = [translation.text.strip() for translation in Toolkit().translate_many([source for _, source, _ in rows])]
+    toolkit = Toolkit(options.model)
+    outputs = [translation.text.strip() for translation in toolkit.translate_many([source for _, source, _ in rows])]
     checked = [
         (kind, source, output, bool(re.search(pattern, output, re.IGNORECASE)))
         for (kind, source, pattern), output in zip(rows, outputs, strict=True)
