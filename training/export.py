@@ -166,8 +166,8 @@ signatures). The float32 engine and the Transformers checkpoint give the same gr
 {float(str(described["engines_agree"])):.1%} of the sentences compared.
 
 Trained on news written for this project and on documentation, talks, speeches and stories from public repositories; nothing of
-NTREX, FLORES or WMT. It is small: expect mistakes, above all in names, in long sentences, and in who does what to whom where only the
-cases tell it, and check what matters against the original, which every output of the toolkit keeps beside it.
+NTREX, FLORES or WMT. It is small: expect mistakes, above all in names, in long sentences, and in who does what to whom where
+only the cases tell it, and check what matters against the original, which every output of the toolkit keeps beside it.
 
 Licence: {described["license"]}.
 """

@@ -71,6 +71,10 @@ _WITH_PREPOSITION = (  # preposition, case, verb; English, of the subject
     ("з", "ablt", "зустрітися", "met {}"), ("над", "ablt", "посміятися", "laughed at {}"),
     ("без", "gent", "обійтися", "managed without {}"), ("після", "gent", "прийти", "came after {}"),
 )  # fmt: skip
+_THEN = """зникнути=disappeared померти=died повернутися=returned заснути=slept утекти=escaped вижити=survived
+засміятися=laughed заплакати=wept постраждати=suffered переїхати=moved зупинитися=stopped""".split()
+_WHO = {"masc": "який", "femn": "яка", "neut": "яке"}
+_WHOM = {"masc": "який", "femn": "яку", "neut": "яке"}  # of things; «якого» of a man
 _MORE = (
     ("дорожч", "more expensive", "masc"), ("дешевш", "cheaper", ""), ("більш", "bigger", ""), ("менш", "smaller", ""),
     ("сильніш", "stronger", ""), ("важлив", "", ""), ("важч", "heavier", ""), ("кращ", "better", ""), ("гірш", "worse", ""),
@@ -116,6 +120,10 @@ def _noun(parse: Any, english: str, of: tuple[Any, str] | None = None) -> Noun |
     else:
         cases["accs"] = cases["gent" if animate and gender == "masc" else "nomn"]
     return Noun(f"{of[1]} {english}" if of else english, gender, animate, cases)
+
+
+def _past(parse: Any, gender: str) -> str:
+    return re.sub("сь$", "ся", parse.inflect({"past", gender}).word)  # «зустрілась» is the rarer form
 
 
 class Frames:
@@ -238,11 +246,30 @@ class Frames:
         who, what = self.noun(self.animate), self.anyone()
         preposition, case, verb, english = self.rng.choice(_WITH_PREPOSITION)
         parse = next(parse for parse in parses(verb) if parse.normal_form == verb)
-        past = re.sub("сь$", "ся", parse.inflect({"past", who.gender}).word)  # «зустрілась» is the rarer form
+        past = _past(parse, who.gender)
         uk = f"{preposition} {what.cases[case]} {past} {who.cases['nomn']}"
         if self.rng.random() < 0.3:
             uk = f"{who.cases['nomn']} {past} {preposition} {what.cases[case]}"
         return uk, f"{who.the()} {english.format(what.the())}"
+
+    def relative(self) -> Pair:
+        """«Хлопець, якого вкусив собака, зник»; «Собака, який вкусив хлопця, зник»."""
+        who, whom, verb, past, participle = self.deed()
+        one = whom if self.rng.random() < 0.6 else who
+        then, did = self.rng.choice(_THEN).split("=")
+        gone = _past(next(parse for parse in parses(then) if parse.normal_form == then), one.gender)
+        if one is whom:
+            pronoun = "якого" if whom.animate and whom.gender == "masc" else _WHOM[whom.gender]
+            english = (
+                f"{'who' if whom.animate else 'that'} was {participle} by {who.the(self.rng.choice(('the', 'a')))}"
+            )
+            return (
+                f"{whom.cases['nomn']}, {pronoun} {verb[who.gender]} {who.cases['nomn']}, {gone}",
+                f"{whom.the()} {english} {did}",
+            )
+        english = f"{'who' if who.animate else 'that'} {past} {whom.the(self.rng.choice(('the', 'a')))}"
+        uk = f"{who.cases['nomn']}, {_WHO[who.gender]} {verb[who.gender]} {whom.cases['accs']}, {gone}"
+        return uk, f"{who.the()} {english} {did}"
 
     def compared(self) -> Pair:
         """«Човен дорожчий за хату»."""
@@ -267,7 +294,7 @@ def sentences(count: int, rng: random.Random) -> Iterator[Pair]:
     frames = Frames(rng)
     makers: tuple[Callable[[], Pair], ...] = (
         frames.object_first, frames.object_first, frames.subject_first, frames.nobody, frames.without_verb, frames.dative,
-        frames.dative, frames.preposition_first, frames.compared, frames.became,
+        frames.dative, frames.preposition_first, frames.relative, frames.compared, frames.became,
     )  # fmt: skip
     seen: set[str] = set()
     while len(seen) < count:
