@@ -1,6 +1,6 @@
 """What no model translates: links, addresses, handles, telephone and account numbers, acronyms in brackets.
 
-Small models change their letters and digits (``benchmarks.links``: the embedded one copies 3 of 24 whole), but copy a short
+Small models change their letters and digits (``benchmarks.links``: the embedded one copies 5 of 24 whole), but copy a short
 stand-in like X1, so that is what they see; what it stands for is put back into the translation. «(ООН)» after the name of the
 organisation is its English acronym there, or the Ukrainian one in Latin letters where English has none.
 """
