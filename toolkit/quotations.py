@@ -11,7 +11,11 @@ from .types import Sentence
 __all__ = ["close_up", "quote_like", "reopen_quotations", "without_doubles"]
 
 _CLOSED = re.compile(r'(?<!\d)"[.!?…,;:]*$')  # after a figure it stands for inches
-_DOUBLE = re.compile(r"\b([a-z]{5,})(?: \1\b)+")
+_DOUBLE = re.compile(
+    r"\b(?!that\b)([A-Za-z][a-z]{3,})(?: (?=[a-z])(?i:\1)\b)+"
+)  # "that that" is English, Walla Walla a city
+_OPENING = re.compile(r'(?<=\s)"(?=\w)')
+_SAYING = re.compile(r'\s"(?:[^"\s]+\s+){3,}[^"\s]+"[.!?…]*$')  # to the end of the sentence, and longer than a title
 _SAID_TWICE = re.compile(r"\b(\w{2,})(?:\W{1,3}\1\b)+", re.IGNORECASE)
 _ATTRIBUTION = re.compile(r"[,!?…] — ")
 _BEFORE_SPEAKER = re.compile(r"(?=, — )|(?<=[!?…])(?= — )")
@@ -48,6 +52,8 @@ def quote_like(source: str, text: str) -> str:
     marks, there = source.count('"'), text.count('"')
     if not marks and there == 1:
         return text.replace('"', "")
+    if marks == 2 and there == 1 and _SAYING.search(source) and _OPENING.search(text):
+        return f'{text}"'
     if marks != opened + closed or _ATTRIBUTION.search(source):
         return text
     if there <= marks - 1:
