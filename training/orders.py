@@ -76,9 +76,9 @@ _THEN = """зникнути=disappeared померти=died повернутис
 _WHO = {"masc": "який", "femn": "яка", "neut": "яке"}
 _WHOM = {"masc": "який", "femn": "яку", "neut": "яке"}  # of things; «якого» of a man
 _MORE = (
-    ("дорожч", "more expensive", "masc"), ("дешевш", "cheaper", ""), ("більш", "bigger", ""), ("менш", "smaller", ""),
-    ("сильніш", "stronger", ""), ("важлив", "", ""), ("важч", "heavier", ""), ("кращ", "better", ""), ("гірш", "worse", ""),
-    ("старш", "older", ""), ("молодш", "younger", ""), ("страшніш", "more terrible", ""), ("корисніш", "more useful", ""),
+    ("дорожч", "more expensive"), ("дешевш", "cheaper"), ("більш", "bigger"), ("менш", "smaller"), ("сильніш", "stronger"),
+    ("важч", "heavier"), ("кращ", "better"), ("гірш", "worse"), ("старш", "older"), ("молодш", "younger"),
+    ("страшніш", "more terrible"), ("корисніш", "more useful"),
 )  # fmt: skip
 _ENDINGS = {"masc": "ий", "femn": "а", "neut": "е"}
 
@@ -274,7 +274,7 @@ class Frames:
     def compared(self) -> Pair:
         """«Човен дорожчий за хату»."""
         one, other = self.anyone(), self.anyone()
-        stem, english, _ = self.rng.choice([more for more in _MORE if more[1]])
+        stem, english = self.rng.choice(_MORE)
         return (f"{one.cases['nomn']} {stem}{_ENDINGS[one.gender]} за {other.cases['accs']}",
                 f"{one.the()} is {english} than {other.the()}")  # fmt: skip
 
