@@ -65,7 +65,7 @@ class _Job:
             text, self.edited, self.unplaced = outcome.text, outcome.changed, outcome.unplaced
             notes = ("term-not-applied",) if outcome.not_applied else ()
         # Attention is large, and nobody needs it any more.
-        self.hypothesis, self.text = replace(hypothesis, attention=None), text
+        self.hypothesis, self.text = replace(hypothesis, attention=None, others=()), text
         self.warnings = warnings_for(self.source, text) + notes
 
     def copy_from(self, other: _Job) -> None:
@@ -295,12 +295,21 @@ class Translator(ArticleTranslator):
 
     def _decode(self, jobs: Sequence[_Job], decoding: Decoding) -> Iterator[list[_Job]]:
         """Fills in the jobs, and yields them batch by batch."""
-        decoding = replace(decoding, attention=any(job.terms for job in jobs))
+        lexicon = self._model.lexicon
+        decoding = replace(
+            decoding, attention=any(job.terms for job in jobs), hypotheses=decoding.beam if lexicon is not None else 1
+        )
         batches = [[jobs[index] for index in batch] for batch in plan([len(job.tokens) for job in jobs])]
         outputs = self._model.engine.translate(([job.tokens for job in batch] for batch in batches), decoding)
         for batch, hypotheses in zip(batches, outputs, strict=True):
             for job, hypothesis in zip(batch, hypotheses, strict=True):
-                job.fill(hypothesis, short_ranges(self._model.tokenizer.decode(hypothesis.tokens)), self._glossary)
+                found = [hypothesis, *hypothesis.others]
+                texts = [short_ranges(self._model.tokenizer.decode(one.tokens)) for one in found]
+                best = 0
+                if lexicon is not None and len(found) > 1:
+                    source = " ".join(word.text for word in source_words(job.tokens))
+                    best = lexicon.best(source, [(text, one.score) for text, one in zip(texts, found, strict=True)])
+                job.fill(found[best], texts[best], self._glossary)
             yield batch
 
     def _retry(self, broken: Sequence[_Job]) -> None:

@@ -7,8 +7,8 @@ Adds lines of the sources ``news`` (``written/news.tsv``: sentences of world new
 translations, for this model; the last of ``press``, which no run has read yet, are the source ``press_new``, to be read more
 often); ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
 (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours`` (sentences that follow one
-another in ``written``, joined), ``compounds`` (training.compounds: long sentences made of short ones) and ``orders``
-(training.orders: who does what to whom, in one and the other order). The same corpus gives the same lines.
+another in ``written``, joined), ``compounds`` (training.compounds: long sentences made of short ones), ``orders``
+(training.orders: who does what to whom, in one and the other order) and ``titles`` (training.titles: persons with theirs). The same corpus gives the same lines.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from .orders import sentences
 from .prepare import Pair, excluded_keys, key
 from .settlements import settlements
 from .substitutes import Substitutes
+from .titles import titles
 from .words import lines
 
 ADDED = (
@@ -41,6 +42,7 @@ ADDED = (
     "neighbours",
     "compounds",
     "orders",
+    "titles",
 )
 NAMED = (
     "written",
@@ -91,6 +93,7 @@ def added(
     fresh: int = 0,
     other_words: int = 1,
     orders: int = 24_000,
+    titled: int = 12_000,
     seed: int = 0,
 ) -> Iterator[Pair]:
     """The lines to add to the corpus ``rows``.
@@ -103,6 +106,7 @@ def added(
         fresh: How many lines at the end of ``press.tsv`` are ``press_new``.
         other_words: Versions of each pair that has words to exchange.
         orders: Sentences in which only the cases tell who does what.
+        titled: Sentences of persons with their titles.
         seed: The same gives the same.
     """
     rng = random.Random(seed)
@@ -129,6 +133,7 @@ def added(
     yield from neighbours(rows, rng)
     yield from (("compounds", uk, en) for uk, en in compounds([pair[1:] for pair in own], names, long, rng))
     yield from (("orders", uk, en) for uk, en in sentences(orders, random.Random(seed)))
+    yield from (("titles", uk, en) for uk, en in titles(names, titled, rng))
 
 
 def main() -> None:

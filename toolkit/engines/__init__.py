@@ -27,6 +27,7 @@ class Decoding:
         min_length: Least number of target tokens.
         attention: Whether to return the attention of the target on the source.
         prefix: Tokens that every target begins with; not part of the hypotheses.
+        hypotheses: How many of the beam to return, at most ``beam``.
     """
 
     beam: int = 4
@@ -36,22 +37,25 @@ class Decoding:
     min_length: int = 1
     attention: bool = False
     prefix: tuple[str, ...] = ()
+    hypotheses: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """The best output for one input.
+    """An output for one input.
 
     Attributes:
         tokens: Target tokens, without special tokens.
         score: Log-probability divided by ``length ** length_penalty``.
         attention: Target by source weights, each row summing to 1; None unless asked for. It may be fetched from the engine only
             when it is looked at.
+        others: The next best, in order, if more than one was asked for.
     """
 
     tokens: tuple[str, ...]
     score: float
     attention: Sequence[Sequence[float]] | None = None
+    others: tuple[Hypothesis, ...] = ()
 
 
 class Engine(Protocol):
@@ -69,5 +73,5 @@ class Engine(Protocol):
             decoding: The same for all.
 
         Yields:
-            One list for each batch, with one hypothesis for each of its sequences.
+            One list for each batch, with the best hypothesis for each of its sequences.
         """

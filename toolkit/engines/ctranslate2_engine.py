@@ -13,6 +13,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,7 @@ class CTranslate2Engine:
         results = self._translator.translate_batch(
             [list(tokens) for tokens in batch],
             beam_size=decoding.beam,
+            num_hypotheses=min(decoding.hypotheses, decoding.beam),
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
@@ -118,12 +120,12 @@ class CTranslate2Engine:
 class _Attention(Sequence[Sequence[float]]):
     """The attention of a result. Copying all of it to Python costs a tenth of the decoding, and few look at it."""
 
-    def __init__(self, result: Any, skipped: int) -> None:
-        self._result, self._skipped = result, skipped
+    def __init__(self, result: Any, number: int, skipped: int) -> None:
+        self._result, self._number, self._skipped = result, number, skipped
 
     @functools.cached_property
     def _rows(self) -> list[list[float]]:
-        return self._result.attention[0][self._skipped :]  # type: ignore[no-any-return]
+        return self._result.attention[self._number][self._skipped :]  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -134,5 +136,12 @@ class _Attention(Sequence[Sequence[float]]):
 
 def _hypothesis(result: Any, decoding: Decoding) -> Hypothesis:
     skipped = len(decoding.prefix)
-    attention = _Attention(result, skipped) if decoding.attention else None
-    return Hypothesis(tuple(result.hypotheses[0][skipped:]), float(result.scores[0]), attention)
+    best, *others = (
+        Hypothesis(
+            tuple(tokens[skipped:]),
+            float(score),
+            _Attention(result, number, skipped) if decoding.attention else None,
+        )
+        for number, (tokens, score) in enumerate(zip(result.hypotheses, result.scores, strict=True))
+    )
+    return replace(best, others=tuple(others)) if others else best

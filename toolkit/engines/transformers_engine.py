@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..errors import ModelError
@@ -59,12 +60,14 @@ class TransformersEngine:
         prefix = [self._ids[token] for token in decoding.prefix if token in self._ids]
         banned = {unknown, pad}  # an unknown token is a word lost, and padding is no output
         begin = torch.tensor([[config.decoder_start_token_id, *prefix]] * len(ids), device=self._device)
+        several = min(decoding.hypotheses, decoding.beam)
         with torch.inference_mode():
             output = self._model.generate(
                 input_ids=source,
                 attention_mask=mask,
                 decoder_input_ids=begin,
                 num_beams=decoding.beam,
+                num_return_sequences=several,
                 do_sample=False,
                 length_penalty=decoding.length_penalty,
                 repetition_penalty=decoding.repetition_penalty,
@@ -87,14 +90,22 @@ class TransformersEngine:
             kept = [token for token in row[1 + len(prefix) :] if token not in special]
             found.append((kept, score))
         attentions = (
-            self._attention(source, mask, [kept for kept, _ in found], ids, prefix)
+            self._attention(
+                source.repeat_interleave(several, 0),
+                mask.repeat_interleave(several, 0),
+                [kept for kept, _ in found],
+                [row for row in ids for _ in range(several)],
+                prefix,
+            )
             if decoding.attention
             else [None] * len(found)
         )
-        return [
+        every = [
             Hypothesis(tuple(self._tokens[token] for token in kept), score, attention)
             for (kept, score), attention in zip(found, attentions, strict=True)
         ]
+        # Those of one source stand together, the best first.
+        return [replace(every[i], others=tuple(every[i + 1 : i + several])) for i in range(0, len(every), several)]
 
     def _scores(self, output: Any, decoding: Decoding) -> list[float]:
         if decoding.beam > 1:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..coverage import FILE as LEXICON
+from ..coverage import Lexicon
 from ..engines import Engine
 from ..errors import ModelError
 from .languages import CAUSAL, architecture_of, language_tokens, source_languages
@@ -90,16 +92,18 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded model: text to tokens, tokens to tokens, tokens to text."""
+    """A loaded model: text to tokens, tokens to tokens, tokens to text; and the lexicon that judges them, if there is one."""
 
     info: ModelInfo
     tokenizer: Tokenizer
     engine: Engine
+    lexicon: Lexicon | None = None
 
     @property
     def signature(self) -> str:
         """What of the model changes its output."""
-        return f"model:{self.info.name}@{self.info.revision}|engine:{self.engine.signature}"
+        lexicon = f"|{self.lexicon.signature}" if self.lexicon is not None else ""
+        return f"model:{self.info.name}@{self.info.revision}|engine:{self.engine.signature}{lexicon}"
 
 
 def installed() -> list[ModelInfo]:
@@ -255,7 +259,7 @@ def _load(folder: Path, device: str, compute_type: str, workers: int | None) -> 
         from ..engines.transformers_engine import TransformersEngine
 
         engine = TransformersEngine(folder, device=choice.device)
-    return Model(info, tokenizer, engine)
+    return Model(info, tokenizer, engine, Lexicon(folder / LEXICON) if (folder / LEXICON).is_file() else None)
 
 
 def load_instruct(name: str | os.PathLike[str], *, device: str = "cpu", compute_type: str = "default") -> CausalEngine:
