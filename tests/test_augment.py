@@ -18,6 +18,7 @@ from training.compounds import compounds
 from training.orders import sentences
 from training.settlements import settlements
 from training.substitutes import Substitutes
+from training.titles import feminine, neuter, titles
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks/data"
 
@@ -248,6 +249,25 @@ def test_compounds_of_nothing_are_none(found: names.Names) -> None:
     assert list(compounds([("Так!", "Yes!")], found, 10, random.Random(0))) == []
 
 
+def test_predicates_of_women_and_of_things() -> None:
+    assert feminine("подав у відставку") == "подала у відставку" and feminine("провів нараду") == "провела нараду"
+    assert feminine("відмовився від коментарів") == "відмовилася від коментарів"
+    assert neuter("нічого не змінив") == "нічого не змінило" and neuter("звернувся до народу") == "звернулося до народу"
+
+
+def test_titles_stand_with_whom_they_belong_to(found: names.Names) -> None:
+    made = list(titles(found, 300, random.Random(0)))
+    assert len({uk for uk, _ in made}) == 300
+    for uk, en in made:
+        assert uk[0].isupper() and en[0].isupper() and uk.endswith(".") and en.endswith(".")
+        assert not re.search(r"[,. ][,.]|{|}| ,", uk + en), (uk, en)
+        assert not re.search("[A-Za-z]", uk) and not re.search("[А-Яа-яІіЇїЄє]", en), (uk, en)
+        # one of a country, in one of its cases: the same country in English
+        assert ("США" in uk) == (" US " in f" {en}"), (uk, en)
+        assert ("королев" in uk) == ("queen" in en.lower()), (uk, en)
+    assert sum("'s " in en for _, en in made) > 10 and sum(" of " in en for _, en in made) > 60
+
+
 def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = tmp_path / "corpus.tsv"
     rows = [("written", "Олена Коваленко приїхала до Львова.", "Olena Kovalenko came to Lviv."),
@@ -274,5 +294,6 @@ def test_adding_twice_is_adding_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         and added["news"] > 1000
         and added["press_new"] == 500
         and added["orders"] == 24_000
+        and added["titles"] == 12_000
     )
     assert held.split("\t")[0] not in texts[0]  # an evaluation sentence is not learned

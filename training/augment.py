@@ -8,7 +8,8 @@ translations, for this model; the last of ``press``, which no run has read yet, 
 often); ``settlements`` (training.settlements), ``names`` (training.names: pairs with other names), ``name_lists``, ``words``
 (training.words), ``substitutes`` (training.substitutes: pairs with other words), ``neighbours`` (sentences that follow one
 another in ``written``, joined), ``compounds`` (training.compounds: long sentences made of short ones), ``orders``
-(training.orders: who does what to whom, in one and the other order) and ``titles`` (training.titles: persons with theirs). The same corpus gives the same lines.
+(training.orders: who does what to whom, in one and the other order) and ``titles`` (training.titles: persons with theirs). The same
+corpus gives the same lines.
 """
 
 from __future__ import annotations

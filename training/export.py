@@ -179,7 +179,8 @@ parameters), in CTranslate2 int8. Trained from scratch by `training/` of this pr
 {rows}
 
 Measured through this int8 model, beam 4, by `python -m training.evaluate --data DIR --intervals` (sacreBLEU; it prints the
-signatures). Of the four hypotheses of the beam, `lexicon.tsv` chooses the one that leaves out less of the source. The float32 engine and the Transformers checkpoint give the same greedy output on
+signatures). Of the four hypotheses of the beam, `lexicon.tsv` chooses the one that leaves out less of the source. The float32
+engine and the Transformers checkpoint give the same greedy output on
 {float(str(described["engines_agree"])):.1%} of the sentences compared.
 
 Trained on news written for this project and on documentation, talks, speeches and stories from public repositories; nothing of

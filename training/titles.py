@@ -6,6 +6,7 @@ somebody else. Offices, countries and institutions are put together with chance 
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 from collections.abc import Iterator
@@ -29,7 +30,8 @@ _STATE = (
     ("міністр", "міністерка", "юстиції", "justice minister"), ("міністр", "міністерка", "енергетики", "energy minister"),
     ("віцепрезидент", "віцепрезидентка", "", "vice president"), ("посол", "", "", "ambassador"),
     ("генеральний прокурор", "генеральна прокурорка", "", "prosecutor general"), ("чемпіон", "чемпіонка", "", "champion"),
-    ("король", "королева", "", None), ("прем'єр", "прем'єрка", "", "prime minister"), ("держсекретар", "", "", "secretary of state"),
+    ("король", "королева", "", None), ("прем'єр", "прем'єрка", "", "prime minister"),
+    ("держсекретар", "", "", "secretary of state"),
 )  # fmt: skip
 _ROYAL = {"masc": "king", "femn": "queen"}
 _POSTS = (
@@ -50,19 +52,22 @@ _BODIES = (
     ("обласної ради", "the regional council"), ("міської ради", "the city council"), ("профспілки", "the trade union"),
     ("Офісу президента", "the President's Office"), ("Служби безпеки України", "the Security Service of Ukraine"),
     ("Міністерства охорони здоров'я", "the Ministry of Health"), ("Генерального штабу", "the General Staff"),
-    ("поліції Київської області", "the Kyiv region police"), ("Львівської обласної адміністрації", "the Lviv regional administration"),
+    ("поліції Київської області", "the Kyiv region police"),
+    ("Львівської обласної адміністрації", "the Lviv regional administration"),
     ("Національної поліції", "the National Police"), ("Державної прикордонної служби", "the State Border Guard Service"),
     ("Центрального банку", "the Central Bank"), ("Верховного Суду", "the Supreme Court"), ("клубу", "the club"),
     ("збірної України", "the Ukrainian national team"), ("дитячої лікарні", "the children's hospital"),
-    ("опозиційної партії", "the opposition party"), ("правлячої партії", "the ruling party"), ("Республіканської партії", "the Republican Party"),
+    ("опозиційної партії", "the opposition party"), ("правлячої партії", "the ruling party"),
+    ("Республіканської партії", "the Republican Party"),
     ("парламентського комітету", "the parliamentary committee"), ("благодійного фонду", "the charitable foundation"),
     ("авіакомпанії", "the airline"), ("Світового банку", "the World Bank"), ("Червоного Хреста", "the Red Cross"),
     ("національного музею", "the national museum"), ("Одеського порту", "the port of Odesa"), ("Пентагону", "the Pentagon"),
     ("Державного департаменту", "the State Department"), ("Білого дому", "the White House"), ("Кремля", "the Kremlin"),
 )  # fmt: skip
 # What belongs to them: persons and bodies, and things.
-_THEIRS = """адміністрація=administration уряд=government команда=team дружина=wife син=son дочка=daughter брат=brother радник=adviser
-помічник=aide охоронець=bodyguard адвокат=lawyer водій=driver партія=party речник=spokesman канцелярія=office""".split()
+_THEIRS = """адміністрація=administration уряд=government команда=team дружина=wife син=son дочка=daughter брат=brother
+радник=adviser помічник=aide охоронець=bodyguard адвокат=lawyer водій=driver партія=party речник=spokesman
+канцелярія=office""".split()
 _THEIR_THINGS = """заява=statement візит=visit рішення=decision лист=letter виступ=speech пропозиція=proposal відставка=resignation
 політика=policy резиденція=residence літак=plane указ=decree обіцянка=promise арешт=arrest убивство=murder інавгурація=inauguration
 план=plan відповідь=reply вимога=demand перемога=victory поразка=defeat позиція=position хвороба=illness смерть=death
@@ -90,12 +95,16 @@ _AROUND = (  # Ukrainian, English, the case of the person
     ("На зустрічі з {} йшлося про безпеку", "The meeting with {} was about security", "ablt"),
     ("Він подякував {}", "He thanked {}", "datv"), ("Вона поскаржилася {}", "She complained to {}", "datv"),
     ("Міністр переговорив з {}", "The minister held talks with {}", "ablt"),
-    ("Суд виправдав {}", "The court acquitted {}", "accs"), ("Журналісти запитали {} про гроші", "Journalists asked {} about the money", "accs"),
+    ("Суд виправдав {}", "The court acquitted {}", "accs"),
+    ("Журналісти запитали {} про гроші", "Journalists asked {} about the money", "accs"),
     ("Поліція допитала {}", "Police questioned {}", "accs"), ("Це лист від {}", "This is a letter from {}", "gent"),
     ("Під час розмови з {} він жартував", "During his conversation with {} he joked", "ablt"),
-    ("Проти {} відкрили справу", "A case was opened against {}", "gent"), ("Усе залежить від {}", "Everything depends on {}", "gent"),
-    ("Про {} написали книжку", "A book was written about {}", "accs"), ("На чолі з {} делегація вирушила на схід", "Led by {}, the delegation set off for the east", "ablt"),
-    ("Зі слів {}, грошей немає", "According to {}, there is no money", "gent"), ("Йому зателефонував {}", "He got a call from {}", "nomn"),
+    ("Проти {} відкрили справу", "A case was opened against {}", "gent"),
+    ("Усе залежить від {}", "Everything depends on {}", "gent"),
+    ("Про {} написали книжку", "A book was written about {}", "accs"),
+    ("На чолі з {} делегація вирушила на схід", "Led by {}, the delegation set off for the east", "ablt"),
+    ("Зі слів {}, грошей немає", "According to {}, there is no money", "gent"),
+    ("Йому зателефонував {}", "He got a call from {}", "nomn"),
     ("Їх прийняв {}", "They were received by {}", "nomn"), ("Про це повідомив {}", "This was reported by {}", "nomn"),
     ("«Ми готові», — сказав {}", '"We are ready," said {}', "nomn"), ("Тоді у відставку подав {}", "Then {} resigned", "nomn"),
 )  # fmt: skip
@@ -109,12 +118,14 @@ class Person(NamedTuple):
     gender: str
 
 
+@functools.cache
 def _inflected(phrase: str, gender: str, case: str) -> str | None:
     """A noun with its adjectives in a case, or None where the dictionary cannot do it."""
     words = []
     for word in phrase.split():
         found = next(
-            (p for p in parses(word) if "nomn" in p.tag and gender in p.tag and ("NOUN" in p.tag or "ADJF" in p.tag)), None
+            (p for p in parses(word) if "nomn" in p.tag and gender in p.tag and ("NOUN" in p.tag or "ADJF" in p.tag)),
+            None,
         )
         form = found.inflect({case, gender} if "ADJF" in found.tag else {case}) if found else None
         if form is None:
