@@ -112,8 +112,9 @@ def export(
         if alike < least:
             raise SystemExit(f"export: the engines agree on {alike:.1%} of {len(probes)} sentences only")
         built = convert(complete, scratch / "int8")
-        if lexicon is not None or (lexicon := folder / LEXICON).is_file():
-            shutil.copyfile(lexicon, built / LEXICON)
+        kept = lexicon or folder / LEXICON
+        if lexicon is not None or kept.is_file():
+            shutil.copyfile(kept, built / LEXICON)
         config = json.loads((complete / "config.json").read_text("utf-8"))
         described: dict[str, object] = {
             "name": name,

@@ -72,7 +72,7 @@ def main() -> None:
     options = parser.parse_args()
     with options.corpus.open(encoding="utf-8") as file:
         rows = (tuple(line.rstrip("\n").split("\t")[:3]) for line in file)
-        pairs = list(chosen(rows, random.Random(0)))  # type: ignore[arg-type]
+        pairs = list(chosen(rows, random.Random(0)))
     lines = ["\t".join([stem, *(f"{target} {share}" for target, share in best)]) for stem, best in table(pairs)]
     (options.output / FILE).write_text("\n".join(lines) + "\n", "utf-8")
     print(f"{len(lines)} stems from {len(pairs)} pairs")
