@@ -26,7 +26,7 @@ _LIST = "bundle.json"
 _FORMAT = 1
 # What a model in CTranslate2 layout consists of. Anything else, a pickle above all, is refused.
 _ALLOWED = re.compile(
-    r"model\.bin|model\.json|config\.json|(?:(?:source|target|shared)_)?vocabulary\.(?:json|txt)|(?:source|target|spiece|sentencepiece)"
+    r"model\.bin|model\.json|lexicon\.tsv|config\.json|(?:(?:source|target|shared)_)?vocabulary\.(?:json|txt)|(?:source|target|spiece|sentencepiece)"
     r"(?:\.bpe)?\.(?:spm|model)|tokenizer(?:_config)?\.json|chat_template\.jinja|special_tokens_map\.json|vocab\.json|generation_config\.json|"
     r"(?:README|LICENSE|LICENCE|NOTICE)(?:\.md|\.txt)?"
 )
