@@ -1,10 +1,12 @@
 """The lexicon that picks, of several hypotheses, the one that covers more of its source."""
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 
+from toolkit import Toolkit
 from toolkit.coverage import FILE, Lexicon, stems
 from toolkit.engines import Decoding
 from toolkit.errors import ModelError
@@ -41,7 +43,7 @@ def test_words_that_it_does_not_know_do_not_count(tmp_path: Path) -> None:
     assert found.coverage("Кіт", "cat") > found.coverage("Кіт", "cats") > found.coverage("Кіт", "dog")
 
 
-@pytest.mark.parametrize("text", ["кіт\n", "кіт\tcat\n", "кіт\tcat much\n", "кіт\tcat 0\n"])
+@pytest.mark.parametrize("text", ["кіт\n", "кіт\tcat\n", "кіт\tcat much\n", "кіт\tcat 0\n", "кіт\tcat 1001\n"])
 def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     with pytest.raises(ModelError, match="damaged"):
         lexicon(tmp_path, text).coverage("Кіт", "cat")
@@ -75,6 +77,23 @@ def test_the_engine_returns_as_many_hypotheses_as_are_asked_for() -> None:
         assert one.attention is not None and len(one.attention) >= len(one.tokens)
     (alone,) = next(iter(model.engine.translate([[tokens]], Decoding(beam=4))))
     assert alone.others == ()
+
+
+def test_a_lexicon_in_the_folder_of_a_model_is_used_and_is_part_of_the_signatures(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(load().info.path, own, ignore=shutil.ignore_patterns(FILE))
+    without = Toolkit(own, memory=False).signature
+    assert load(own).lexicon is None and "lexicon" not in without
+    other = tmp_path / "other"
+    shutil.copytree(own, other)
+    (other / FILE).write_text(LINES, "utf-8")
+    model = load(other)
+    assert model.lexicon is not None
+    # the one that batches go by, which is known without loading the model, and that of the translations
+    found = Toolkit(other, memory=False)
+    assert model.lexicon.signature in found.signature and model.lexicon.signature in Translator(model).signature
+    (other / FILE).write_text(LINES * 2, "utf-8")
+    assert model.lexicon.signature not in Toolkit(other, memory=False).signature
 
 
 def test_the_embedded_model_is_judged_by_its_lexicon(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -376,6 +376,8 @@ class Toolkit:
 
     def _signature(self, memory: bool | str | os.PathLike[str]) -> str:
         from ._version import __version__
+        from .coverage import FILE as LEXICON
+        from .coverage import signature_of
         from .models import find
         from .translation import QUALITIES, SPLITTER
 
@@ -387,6 +389,8 @@ class Toolkit:
             f"|splitter:{SPLITTER}|device:{self._device}"
             + (f"|type:{self._compute_type}" if self._compute_type != "default" else "")
         ]
+        if (lexicon := info.path / LEXICON).is_file():
+            parts.append(signature_of(lexicon))
         if info.is_instruct:
             from .prompts import load_prompt
 

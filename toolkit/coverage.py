@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .errors import ModelError
 
-__all__ = ["FILE", "Lexicon", "stems"]
+__all__ = ["FILE", "Lexicon", "signature_of", "stems"]
 
 FILE = "lexicon.tsv"
 #: What a nat of coverage for each source word counts in nats of the score, which is per token; BLEU and chrF of both evaluation
@@ -33,6 +33,15 @@ def stems(text: str) -> list[str]:
     return [word[:_LETTERS] for word in _WORD.findall(text.lower().replace("’", "'"))]
 
 
+def signature_of(path: str | os.PathLike[str]) -> str:
+    """What of a lexicon changes the output, in a word.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return f"lexicon:{hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]}:{WEIGHT:g}"
+
+
 class Lexicon:
     """Probabilities of target stems given a source stem.
 
@@ -46,18 +55,21 @@ class Lexicon:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
         try:
-            text = Path(path).read_text("utf-8")
-            # Rows are read only when they are looked up: most never are.
-            self._rows = dict(line.split("\t", 1) for line in text.splitlines())
+            with Path(path).open(encoding="utf-8") as lines:
+                # Rows are read only when they are looked up: most never are.
+                self._rows = dict(line.rstrip("\n").split("\t", 1) for line in lines)
+            self.signature = signature_of(path)
         except (OSError, ValueError) as error:
             raise ModelError(self._path, f"is damaged ({error})", "Install the model again") from None
-        self.signature = f"lexicon:{hashlib.sha256(text.encode()).hexdigest()[:10]}:{WEIGHT:g}"
         self._row = functools.lru_cache(maxsize=20_000)(self._read)
 
     def _read(self, source: str) -> dict[str, float]:
         try:
             pairs = [cell.split(" ") for cell in self._rows[source].split("\t")]
-            return {target: math.log(int(share) / 1000) for target, share in pairs}
+            row = {target: math.log(int(share) / 1000) for target, share in pairs}
+            if max(row.values()) > 0:
+                raise ValueError("a probability above 1")
+            return row
         except ValueError:
             raise ModelError(self._path, f"is damaged (at {source})", "Install the model again") from None
 

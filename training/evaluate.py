@@ -1,6 +1,7 @@
 """BLEU and chrF of a model through the engine that ships, with sacreBLEU's signatures and confidence intervals.
 
     python -m training.evaluate --data ../shared/eval [--model NAME|DIR] [--beam 4] [--length-penalty 1.0] [--by-domain] [--names]
+        [--likeliest]
 
 Test sets are TSV files whose last two columns are source and reference; the first of three is a document id whose part before
 the dot or digit names the domain. ``--json`` prints what ``model.json`` holds.
@@ -13,6 +14,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import sacrebleu
@@ -62,12 +64,17 @@ def main() -> None:
     parser.add_argument(
         "--names", action="store_true", help="with the check of names, as the toolkit has it by default"
     )
+    parser.add_argument(
+        "--likeliest", action="store_true", help="the likeliest hypothesis of the beam, without the model's lexicon"
+    )
     parser.add_argument("--by-domain", action="store_true")
     parser.add_argument("--intervals", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print N translations")
     options = parser.parse_args()
     model = load(options.model)
+    if options.likeliest:
+        model = replace(model, lexicon=None)
     paths = [options.data] if options.data.is_file() else sorted(options.data.glob("*.tsv"))
     results: dict[str, dict[str, float]] = {}
     for path in paths:

@@ -72,7 +72,7 @@ _THEIR_THINGS = """заява=statement візит=visit рішення=decision
 політика=policy резиденція=residence літак=plane указ=decree обіцянка=promise арешт=arrest убивство=murder інавгурація=inauguration
 план=plan відповідь=reply вимога=demand перемога=victory поразка=defeat позиція=position хвороба=illness смерть=death
 промова=speech помилка=mistake книжка=book обрання=election призначення=appointment статок=fortune будинок=house""".split()
-# Who does what: masculine, feminine, English.
+# What somebody did: the masculine, English.
 _DID = (
     ("відхилив пропозицію", "rejected the proposal"), ("підтримав рішення", "backed the decision"),
     ("зробив заяву", "made a statement"), ("відмовився від коментарів", "declined to comment"),
@@ -84,6 +84,7 @@ _DID = (
     ("попередив про небезпеку", "warned of the danger"), ("привітав домовленість", "welcomed the agreement"),
     ("провів нараду", "held a meeting"), ("дав свідчення", "testified"), ("звернувся до народу", "addressed the nation"),
 )  # fmt: skip
+# What a thing did.
 _HAPPENED = (
     ("викликав обурення", "caused outrage"), ("здивував союзників", "surprised the allies"), ("коштував мільйон", "cost a million"),
     ("нічого не змінив", "changed nothing"), ("став несподіванкою", "came as a surprise"), ("потрапив у новини", "made the news"),
@@ -225,7 +226,7 @@ class Titles:
             uk, en, case = self._rng.choice(_AROUND)
             who = self.person(case)
             if case == "nomn" and who.gender == "femn":
-                verb = re.search(r"(\w+в) \{\}$|подав \{\}$", uk)
+                verb = re.search(r"(\w+в) \{\}$", uk)
                 if not verb:
                     continue
                 uk = uk.replace(f"{verb[1]} {{}}", f"{feminine(verb[1])} {{}}")
