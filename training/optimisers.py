@@ -13,6 +13,8 @@ from typing import Any
 
 import torch
 
+from .steps import faster_type
+
 __all__ = ["Muon", "optimisers"]
 
 _EMBEDDINGS = re.compile(r"shared|embed|lm_head")
@@ -58,9 +60,10 @@ class Muon(torch.optim.Muon):  # type: ignore[misc]  # torch has no types here
 
 
 def _orthogonal(updates: list[Any], group: dict[str, Any]) -> Any:
-    """Nearly the nearest orthogonal matrices, by the steps of Newton and Schulz in bfloat16 as torch takes them."""
+    """Nearly the nearest orthogonal matrices, by the steps of Newton and Schulz as torch takes them, in the faster type."""
     rows, columns = updates[0].shape
-    found = torch.stack([update.T if rows > columns else update for update in updates]).bfloat16()
+    found = torch.stack([update.T if rows > columns else update for update in updates])
+    found = found.to(faster_type(found.device.type))
     found /= found.norm(dim=(1, 2), keepdim=True).clamp_min(group["eps"])
     first, second, third = group["ns_coefficients"]
     for _ in range(group["ns_steps"]):

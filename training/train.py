@@ -4,7 +4,8 @@
         --size small --minutes 160 --dev ../shared/eval
 
 Writes to ``--out``: ``state.pt`` (weights, their average, optimisers, step), ``hf/`` (the average in Hugging Face layout,
-fp16), ``log.jsonl``. Uses bfloat16 on a CPU and on a GPU; where there is a GPU, raise ``--tokens`` to 24000.
+fp16), ``log.jsonl``. Multiplies in bfloat16 on a GPU, and on a CPU if that is faster there than float32; where there is a GPU,
+raise ``--tokens`` to 24000.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from .losses import dev_sets, loss_per_token
 from .network import SIZES, build, initialise, output_pieces
 from .optimisers import optimisers
 from .prepare import WEIGHTS, read_weights
-from .steps import PooledDropout, SmoothedCrossEntropy
+from .steps import PooledDropout, SmoothedCrossEntropy, faster_type
 
 AVERAGE_EVERY = 10  # steps; the average is taken over the last few hundred
 SMOOTHING = 0.1
@@ -85,6 +86,7 @@ class Run:
         if self.device == "cpu":
             torch.set_num_threads(options.threads)
             torch.set_flush_denormal(True)
+        self.type = faster_type(self.device)
         random.seed(options.seed)
         torch.manual_seed(options.seed)
         (options.out / "hf").mkdir(parents=True, exist_ok=True)
@@ -168,7 +170,7 @@ class Run:
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = rate
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.type is torch.bfloat16):
             output = self.network.model(
                 input_ids=source, attention_mask=(source != self.pad).long(), decoder_input_ids=inputs, use_cache=False,
                 output_attentions=self.options.guide > 0,
