@@ -209,6 +209,14 @@ def test_lost_names() -> None:
     )
     assert lost_names("— Згоріло 11 тисяч гектарів.", "Some 11,000 hectares burned.") == ()
     assert lost_names("Про це пише Німеччина.", "Germany writes about it.") == ()
+    # English spells these names as no Ukrainian hears them
+    source = "За словами Джона Брауна, Коул і Грей зустріли Мері Вайт у Техасі."
+    assert lost_names(source, "According to John Brown, Cole and Gray met Mary White's son in Texas.") == ()
+    assert lost_names(source, "According to Peter Smith, Cole and Gray met Ann White in Texas.") == (
+        "Джона",
+        "Брауна",
+        "Мері",
+    )
 
 
 def test_floors_on_news(shared: Path) -> None:

@@ -1,6 +1,7 @@
 """Names whose Ukrainian and English do not sound alike: «суд» for Court, «Відень» for Vienna, «МВФ» for IMF.
 
-The pairs are in ``name_stems.tsv``: an English word, and the beginnings of the Ukrainian ones that it may stand for.
+The pairs are in ``name_stems.tsv``: an English word, and the beginnings of the Ukrainian ones that it may stand for. The names of
+other countries in ``foreign_names.tsv`` are known, too: «Джон» for John, «Коул» for Cole.
 """
 
 from __future__ import annotations
@@ -44,7 +45,20 @@ def _pattern(part: str) -> str:
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+def _foreign() -> dict[str, str]:
+    """Patterns of the Ukrainian names of other countries in any case, by the English ones, of one word and lower-cased."""
+    found: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("foreign_names.tsv").read_text("utf-8").splitlines():
+        _, ukrainian, english = line.split("\t")
+        name = ukrainian.lower()
+        base = name[:-1] if len(name) > 3 and name[-1] in "аяйь" else name
+        if english.isalpha() and name.isalpha() and len(base) >= 3:
+            found.setdefault(english.lower(), []).append(rf"(?<!\w){base}(?:[йь]|{_NOUN_ENDING})(?!\w)")
+    return {name: "|".join(patterns) for name, patterns in found.items()}
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
     """Patterns of the beginnings of Ukrainian words, by English stem and by English beginning."""
     stems: dict[str, list[str]] = {}
     beginnings: dict[str, list[str]] = {}
@@ -54,9 +68,7 @@ def _tables() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
         english, ukrainian = line.split("\t")
         key, table = (english[:-1], beginnings) if english.endswith("*") else (stem(english), stems)
         table.setdefault(key, []).extend(map(_pattern, ukrainian.split("|")))
-    by_stem, by_beginning = (
-        {key: re.compile("|".join(parts)) for key, parts in table.items()} for table in (stems, beginnings)
-    )
+    by_stem, by_beginning = ({key: "|".join(parts) for key, parts in table.items()} for table in (stems, beginnings))
     return by_stem, by_beginning
 
 
@@ -65,8 +77,8 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     stems, beginnings = _tables()
     lower = name.lower()
     found = [beginnings[lower[:end]] for end in range(2, len(lower) + 1) if lower[:end] in beginnings]
-    exact = stems.get(stem(lower))
-    return (*found, exact) if exact else tuple(found)
+    found += [stems.get(stem(lower), ""), _foreign().get(re.sub(r"['’]s?$", "", lower), "")]
+    return tuple(re.compile(pattern) for pattern in found if pattern)
 
 
 def stands_for(name: str, ukrainian: str) -> bool:
