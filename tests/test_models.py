@@ -165,8 +165,12 @@ def test_nothing_but_models_goes_into_a_bundle(own: Path, tmp_path: Path) -> Non
 
 def test_a_checkpoint_becomes_a_model(tmp_path: Path) -> None:
     pytest.importorskip("torch")
-    checkpoint = ROOT / "training/checkpoint"
+    checkpoint = tmp_path / "checkpoint"
+    shutil.copytree(ROOT / "training/checkpoint", checkpoint)
+    shutil.copy(find("uk-en-small").path / "lexicon.tsv", checkpoint)
     path = adding.add(checkpoint, "again", license="Apache-2.0")
+    lexicon, embedded = load("again").lexicon, load().lexicon
+    assert lexicon and embedded and lexicon.signature == embedded.signature
     texts = ["Уряд ухвалив рішення про новий бюджет.", "Потяг запізнився на годину.", "Дітей вивезли до Львова."]
     # The length penalty was tuned for the embedded model when it was exported; the same weights are to search alike.
     assert translate(load("again"), texts, 4, 1.0) == translate(load(), texts, 4, 1.0)
@@ -180,6 +184,10 @@ def test_a_checkpoint_becomes_a_model(tmp_path: Path) -> None:
     (tmp_path / "cut/model.safetensors").write_bytes(data[: len(data) // 2])
     with pytest.raises(ModelError, match="is cut off"):
         adding.add(tmp_path / "cut", "again")
+    with (checkpoint / "lexicon.tsv").open("a", encoding="utf-8") as file:
+        file.write("ящір\tlizard\n")  # a row without a probability
+    with pytest.raises(ModelError, match=r"damaged \(at ящір\)"):
+        adding.add(checkpoint, "again")
     assert verify(path) == []
 
 

@@ -73,6 +73,15 @@ class Lexicon:
         except ValueError:
             raise ModelError(self._path, f"is damaged (at {source})", "Install the model again") from None
 
+    def check(self) -> None:
+        """Reads every row.
+
+        Raises:
+            ModelError: One is damaged.
+        """
+        for source in self._rows:
+            self._read(source)
+
     def coverage(self, source: str, hypothesis: str) -> float:
         """The mean, over the words of the source, of the log-probability of the likeliest of the hypothesis's words; at most 0.
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..coverage import FILE as LEXICON
 from ..engines import Decoding
 from ..errors import ModelError
 from .store import placing, recovered, sha256_of
@@ -25,7 +27,7 @@ def try_out(folder: Path) -> None:
     """Translates a sentence, or has a question answered.
 
     Raises:
-        ModelError: Nothing comes out.
+        ModelError: Nothing comes out, or its lexicon is damaged.
     """
     from ..translation import Translator
     from ..types import Sentence, Span
@@ -39,6 +41,8 @@ def try_out(folder: Path) -> None:
             raise ModelError(info.name, "answers a plain question with nothing", "Check the checkpoint")
         return
     model = _load.__wrapped__(folder, "cpu", "default", 1)
+    if model.lexicon is not None:
+        model.lexicon.check()
     if info.is_summarizer:
         (found,) = next(iter(model.engine.translate([[model.tokenizer.encode(PROBE)]], Decoding(beam=1))))
         if not found.tokens:
@@ -62,7 +66,8 @@ def add(
     """Converts a checkpoint in Hugging Face layout and keeps it under a name; returns its folder.
 
     Args:
-        checkpoint: The folder, with ``config.json``, safetensors weights and the files of its tokenizer.
+        checkpoint: The folder, with ``config.json``, safetensors weights, the files of its tokenizer and, if there is one, the
+            lexicon that chooses among its hypotheses (see :mod:`toolkit.coverage`).
         name: What to call it.
         source_languages: ISO 639-1 codes of what it reads, if not those of its kind.
         license: SPDX identifier.
@@ -88,6 +93,8 @@ def add(
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ModelError(os.fspath(source), f"cannot be converted ({error})", "Check its files") from error
         convert(complete, folder, quantization=quantization)
+        if (source / LEXICON).is_file():
+            shutil.copyfile(source / LEXICON, folder / LEXICON)
         known |= {
             "name": name,
             "revision": sha256_of(folder / "model.bin")[:10],
