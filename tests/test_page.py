@@ -127,8 +127,8 @@ def test_uploads_become_tabs_and_citations_switch_to_the_right_one(page: Any) ->
 def test_paragraphs_appear_while_it_works_and_stop_stops(page: Any) -> None:
     page.get_by_label("best").first.check()
     page.get_by_label("Article", exact=True).first.fill(
-        long_text(2000)
-    )  # more than a fast machine does while this looks
+        long_text(2000), timeout=120_000
+    )  # more than a fast machine does while this looks; a slow one takes half a minute to lay it out
     press_translate(page)
     page.locator(".live .pair").first.wait_for(timeout=60_000)
     page.locator(".facts progress").first.wait_for(timeout=60_000)

@@ -140,7 +140,8 @@ def test_every_architecture_is_pulled_bundled_and_installed(
     remove(own)
     assert install(tmp_path / "models.zip", try_out) == [own] and state(models) == before
     if info.is_instruct:
-        assert load_instruct(own).generate("Привіт", max_tokens=5).text
+        # Of chance weights: what it writes, and whether any of it is text, depends on how the processor rounds.
+        assert load_instruct(own).generate("Привіт", max_tokens=5).tokens
     elif not info.is_summarizer:
         (sentence,) = Toolkit(own, quality="fast").translate("Уряд ухвалив рішення про бюджет.").sentences
         assert sentence.text and "language-not-supported" not in sentence.warnings
