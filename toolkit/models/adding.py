@@ -81,6 +81,7 @@ def add(
     from . import facts
     from .checkpoints import check_checkpoint
     from .conversion import complete_checkpoint, convert
+    from .languages import CAUSAL
 
     source = Path(checkpoint)
     kind = check_checkpoint(source)
@@ -93,7 +94,7 @@ def add(
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise ModelError(os.fspath(source), f"cannot be converted ({error})", "Check its files") from error
         convert(complete, folder, quantization=quantization)
-        if (source / LEXICON).is_file():
+        if kind not in CAUSAL and (source / LEXICON).is_file():
             shutil.copyfile(source / LEXICON, folder / LEXICON)
         known |= {
             "name": name,
